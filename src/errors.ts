@@ -1,0 +1,68 @@
+/** The codes that an error carries in its JSON form, with the exit code of each (contract.md, "Exit codes"). */
+export const exitCodes = {
+  internal: 1,
+  usage: 2,
+  not_found: 3,
+  ambiguous: 4,
+  invalid: 5,
+  conflict: 6,
+  store: 7,
+  interrupted: 130,
+} as const;
+
+export type ErrorCode = keyof typeof exitCodes;
+
+/** An error that a user is told about: what happened and where (`message`), and what to do next (`hint`). */
+export abstract class ContactsError extends Error {
+  abstract readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.hint = hint;
+  }
+}
+
+/** Unknown command or flag, unreadable query, or a question that must not be asked. */
+export class UsageError extends ContactsError {
+  readonly code = 'usage';
+}
+
+/** No such contact, label, field, file or change. */
+export class NotFoundError extends ContactsError {
+  readonly code = 'not_found';
+}
+
+/** A reference that fits several contacts. */
+export class AmbiguousError extends ContactsError {
+  readonly code = 'ambiguous';
+}
+
+/** A value, a row or a file that is not valid. */
+export class InvalidError extends ContactsError {
+  readonly code = 'invalid';
+}
+
+/** Another writer was there first, or a unique value is taken. */
+export class ConflictError extends ContactsError {
+  readonly code = 'conflict';
+}
+
+/** The store, a file or the standard output cannot be read or written; nothing was changed. */
+export class StoreError extends ContactsError {
+  readonly code = 'store';
+}
+
+/** The user pressed Ctrl-C, or a signal arrived; nothing is half-done. */
+export class InterruptedError extends ContactsError {
+  readonly code = 'interrupted';
+
+  constructor(message = 'Interrupted; nothing was changed.') {
+    super(message);
+  }
+}
+
+/** A system error's code (`ENOENT`, `EACCES` …), where the value is one. */
+export const systemCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

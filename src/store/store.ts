@@ -1,0 +1,110 @@
+import type { Change, ChangeSummary, Plan, Why } from '../contacts/change.js';
+import type { Query } from '../contacts/query/query.js';
+import type { Settings } from '../contacts/settings.js';
+import type { Category } from '../fields/catalogue.js';
+import type { Contact } from '../fields/contact.js';
+
+/** Which contacts: of a category, and those that a query fits. */
+export interface Selection {
+  readonly category: Category | 'all';
+  readonly query?: Query;
+}
+
+/**
+ * `rank`: best match first (only where the selection has a query); `stored`: in the order of creation; else by a
+ * field's path, folded, those without a value last, and by id where they are alike.
+ */
+export type Order = 'rank' | 'stored' | { readonly by: string; readonly descending: boolean };
+
+export interface Page {
+  readonly offset: number;
+  /** All that follow where absent. */
+  readonly limit?: number;
+}
+
+export interface Matches {
+  readonly contacts: readonly Contact[];
+  /** How many there are in all, on this page and off it. */
+  readonly total: number;
+}
+
+/**
+ * What contacts are found by, exactly: `id` (an id, or one merged into it), `idPrefix`, `email` (`emailKey`), `phone`
+ * (E.164 without an extension), `number` (digits without a country code: the national number is equal), `name`
+ * (`nameKey`), `extension`.
+ */
+export interface Key {
+  readonly of: 'id' | 'idPrefix' | 'email' | 'phone' | 'number' | 'name' | 'extension';
+  readonly value: string;
+}
+
+/** What can be read of a store, at one moment. */
+export interface StoreView {
+  /** A page of the matches, in order, with their number. */
+  find(selection: Selection, order: Order, page: Page): Promise<Matches>;
+  /** All matches, one after the other, without holding all in memory. */
+  each(selection: Selection, order: Order): AsyncIterable<Contact>;
+  /** The contacts with exactly these ids, in that order; ids that are not there are left out. */
+  get(ids: readonly string[]): Promise<readonly Contact[]>;
+  /** For each key, in order, the contacts that it finds, in the order of creation. */
+  lookup(keys: readonly Key[]): Promise<readonly (readonly Contact[])[]>;
+  settings(): Promise<Settings>;
+}
+
+export interface ChangeOptions {
+  /** Plan, and change nothing; the change comes back as it would have been made. */
+  readonly dryRun?: boolean;
+}
+
+export interface StoreInfo {
+  readonly location: string;
+  readonly kind: 'json' | 'postgres';
+  readonly exists: boolean;
+  readonly revision: number;
+  readonly external: number;
+  readonly internal: number;
+  readonly labels: number;
+  readonly fields: number;
+  /** Bytes of the contacts, of the history, and of backups. */
+  readonly bytes: { readonly contacts: number; readonly history: number; readonly backups: number };
+  readonly changes: number;
+}
+
+/** A fault that `store check` found, in words, with what to do. */
+export interface Fault {
+  readonly where: string;
+  readonly message: string;
+}
+
+/** An earlier state that `store restore` can bring back. */
+export interface RestorePoint {
+  /** What `store restore` takes: `backup`, or a change's id. */
+  readonly name: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly contacts: number;
+}
+
+/** Where contacts live. A JSON file and PostgreSQL do these alike. */
+export interface ContactStore extends StoreView {
+  /**
+   * Plans under the store's lock and applies the plan whole, or not at all. Edits that alter nothing are left out; where
+   * nothing is left, no change is made and `undefined` comes back.
+   *
+   * @throws ConflictError where the store is held too long, or changed by another program
+   * @throws StoreError where it cannot be read or written
+   */
+  change(why: Why, plan: (view: StoreView) => Promise<Plan>, options?: ChangeOptions): Promise<Change | undefined>;
+  /** The log, newest first. */
+  history(page: Page): Promise<readonly ChangeSummary[]>;
+  /** One change whole, by its id or a unique prefix of it. */
+  changeById(id: string): Promise<Change | undefined>;
+  info(): Promise<StoreInfo>;
+  check(): Promise<readonly Fault[]>;
+  restorePoints(): Promise<readonly RestorePoint[]>;
+  /** Brings back an earlier state; what was there stays beside it, and its path is returned. */
+  restore(point: string, why: Why): Promise<string>;
+  /** Erases history and backups. */
+  purge(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,4 +1,5 @@
 import type { Change, ChangeSummary, Plan, Why } from '../contacts/change.js';
+import type { Key } from '../contacts/keys.js';
 import type { Query } from '../contacts/query/query.js';
 import type { Settings } from '../contacts/settings.js';
 import type { Category } from '../fields/catalogue.js';
@@ -26,16 +27,6 @@ export interface Matches {
   readonly contacts: readonly Contact[];
   /** How many there are in all, on this page and off it. */
   readonly total: number;
-}
-
-/**
- * What contacts are found by, exactly: `id` (an id, or one merged into it), `idPrefix`, `email` (`emailKey`), `phone`
- * (E.164 without an extension), `number` (digits without a country code: the national number is equal), `name`
- * (`nameKey`), `extension`.
- */
-export interface Key {
-  readonly of: 'id' | 'idPrefix' | 'email' | 'phone' | 'number' | 'name' | 'extension';
-  readonly value: string;
 }
 
 /** What can be read of a store, at one moment. */

@@ -1,0 +1,60 @@
+import type { FieldSpec } from '../catalogue.js';
+
+/** A JSON Schema (draft 2020-12), as a plain object. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** A value that was read: as it is kept, or what is wrong with it. */
+export type ValueReading =
+  | { readonly ok: true; readonly value: string; readonly warning?: string }
+  | { readonly ok: false; readonly problem: string };
+
+export type DateOrder = 'mdy' | 'dmy';
+
+/** A phone number that can be one; `assigned` tells whether its range is known to be in use. */
+export type PhoneReading =
+  | { readonly ok: true; readonly number: string; readonly assigned: boolean }
+  | { readonly ok: false; readonly reason: 'no-country' | 'too-short' | 'too-long' | 'not-a-number' };
+
+/** What needs libraries and large tables; loaded where values are read, not where they are shown (`parsers.ts`). */
+export interface Parsers {
+  /** @param country an ISO 3166-1 alpha-2 code, or a calling code such as `+852`, for numbers written without one */
+  phone(text: string, country: string | undefined): PhoneReading;
+  isEmail(text: string): boolean;
+  /** The ISO 3166-1 alpha-2 code of a country's name or code. */
+  country(text: string): string | undefined;
+  /** 1 to 12, for a month's name or its abbreviation. */
+  month(name: string): number | undefined;
+}
+
+/** What values are read with. */
+export interface KindContext {
+  readonly parsers: Parsers;
+  /** The country of phone numbers written without one: ISO 3166-1 alpha-2, or a calling code such as `+852`. */
+  readonly country?: string | undefined;
+  /** YYYY-MM-DD, for dates that must not be in the future. */
+  readonly today: string;
+  /** How 03/04/1990 is read; `mdy` where absent, and then only with slashes. */
+  readonly dateOrder?: DateOrder | undefined;
+}
+
+/** How the values of a field behave: cleaned, checked, shown and described. */
+export interface Kind {
+  /** What stands for the value in help texts. */
+  readonly valueName: string;
+  /** The schema of one value. */
+  schema(field: FieldSpec): JsonSchema;
+  /** Cleans and checks a text that is not empty. */
+  read(text: string, field: FieldSpec, context: KindContext): ValueReading;
+  /** A kept value as people see it. */
+  show(value: string): string;
+}
+
+export const accepted = (value: string, warning?: string): ValueReading =>
+  warning === undefined ? { ok: true, value } : { ok: true, value, warning };
+
+export const refused = (problem: string): ValueReading => ({ ok: false, problem });
+
+/** A text as it is kept: without white space around it, and without halves of surrogate pairs, which no file can hold. */
+export const cleanText = (text: string): string => text.toWellFormed().trim();

@@ -1,0 +1,39 @@
+import { accepted, cleanText, type Kind, type PhoneReading, refused } from './kind.js';
+
+const problems: Readonly<Record<(PhoneReading & { ok: false })['reason'], string>> = {
+  'no-country': 'has no country code: write it as +852 9123 4567, or give the country with --country-code',
+  'too-short': 'is too short to be a phone number',
+  'too-long': 'is too long to be a phone number',
+  'not-a-number': 'is not a phone number',
+};
+
+const shortenedBySpreadsheet = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
+const severalNumbers = /\d[^\d]*(?:[/|&\n]|[,;](?!\s*ext)|:::|\bor\b|\band\b)[^\d]*\+?\d{3}/i;
+const extension =
+  /^(.*?\d.*?)[\s,;]*(?:;\s*ext=|ext(?:ension|n)?\b\.?\s*[:=]?|x|#|內線|内线|分機|分机|内線)\s*(\d{1,15})$/i;
+
+/**
+ * A phone number: kept in E.164, with an extension as RFC 3966 writes it (`+85228765432;ext=12`); read in any national
+ * or international form.
+ */
+export const phone: Kind = {
+  valueName: 'number',
+  schema: () => ({ type: 'string', pattern: '^\\+[1-9]\\d{1,14}(;ext=\\d{1,15})?$' }),
+  read: (given, _field, { parsers, country }) => {
+    const whole = cleanText(given)
+      .normalize('NFKC')
+      .replace(/^tel:\s*/i, '');
+    if (shortenedBySpreadsheet.test(whole)) {
+      return refused('was shortened by a spreadsheet: make the column text there and save it again');
+    }
+    const [, main, ext] = extension.exec(whole) ?? [undefined, whole, undefined];
+    const number = main ?? whole;
+    if (severalNumbers.test(number)) return refused('holds more than one number: give each its own');
+    if (/\p{L}/u.test(number)) return refused('has letters in it: write the number in digits');
+    const reading = parsers.phone(number, country);
+    if (!reading.ok) return refused(problems[reading.reason]);
+    const value = ext === undefined ? reading.number : `${reading.number};ext=${ext}`;
+    return accepted(value, reading.assigned ? undefined : 'can be a phone number, but is not known to be assigned');
+  },
+  show: (value) => value,
+};

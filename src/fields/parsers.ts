@@ -1,0 +1,152 @@
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/max';
+import isEmailModule from 'validator/es/lib/isEmail.js';
+import { nameOfField } from './field.js';
+import { fold } from './fold.js';
+import type { Parsers, PhoneReading } from './kinds/kind.js';
+
+/** Languages of a country besides its likeliest one. */
+const furtherLanguages: Readonly<Record<string, readonly string[]>> = {
+  BE: ['fr', 'de'],
+  CA: ['fr'],
+  CH: ['fr', 'it'],
+  FI: ['sv'],
+  HK: ['zh-Hans'],
+  IE: ['ga'],
+  LU: ['fr', 'de'],
+  MO: ['zh-Hans', 'pt'],
+  SG: ['zh-Hans', 'ms', 'ta'],
+  TW: ['zh-Hans'],
+};
+
+/** Names in use that neither the standard nor CLDR has. */
+const furtherNames: Readonly<Record<string, string>> = {
+  'P.R. China': 'CN',
+  PRC: 'CN',
+  'Hong Kong SAR': 'HK',
+  Macau: 'MO',
+  Holland: 'NL',
+  Burma: 'MM',
+  'Viet Nam': 'VN',
+  Britain: 'GB',
+  Swaziland: 'SZ',
+  'Cabo Verde': 'CV',
+  'East Timor': 'TL',
+  Vatican: 'VA',
+};
+
+/** Country names and codes, folded, with the alpha-2 code of each; a name that two countries have is not among them. */
+const countryTable = (): ReadonlyMap<string, string> => {
+  const table = new Map<string, string>();
+  const shared = new Set<string>();
+  const add = (name: string | undefined, code: string): void => {
+    const key = nameOfField(name ?? '');
+    if (key === '') return;
+    const known = table.get(key);
+    if (known !== undefined && known !== code) shared.add(key);
+    else table.set(key, code);
+  };
+  const names = new Map<string, readonly Intl.DisplayNames[]>();
+  const namesIn = (language: string): readonly Intl.DisplayNames[] => {
+    const found = names.get(language) ?? [
+      new Intl.DisplayNames([language], { type: 'region' }),
+      new Intl.DisplayNames([language], { type: 'region', style: 'short' }),
+    ];
+    names.set(language, found);
+    return found;
+  };
+  for (const [alpha2, alpha3] of codes) {
+    if (alpha2 === undefined) continue;
+    const likely = new Intl.Locale(`und-${alpha2}`).maximize();
+    const languages = ['en', `${likely.language}-${likely.script}`, ...(furtherLanguages[alpha2] ?? [])];
+    for (const language of languages) for (const inLanguage of namesIn(language)) add(inLanguage.of(alpha2), alpha2);
+    add(alpha3, alpha2);
+  }
+  const standard: Readonly<Record<string, string | readonly string[]>> = english.countries;
+  for (const [code, given] of Object.entries(standard)) for (const name of [given].flat()) add(name, code);
+  for (const [name, code] of Object.entries(furtherNames)) add(name, code);
+  for (const name of shared) table.delete(name);
+  for (const [alpha2] of codes) if (alpha2 !== undefined) table.set(alpha2.toLowerCase(), alpha2);
+  return table;
+};
+
+/** The languages in which a month's name is recognised. */
+const monthLanguages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'pl'];
+
+const monthTable = (): ReadonlyMap<string, number> => {
+  const table = new Map<string, number>([['sept', 9]]);
+  for (const language of monthLanguages) {
+    for (const style of ['long', 'short'] as const) {
+      for (const form of [{ month: style }, { month: style, day: 'numeric' }] as const) {
+        const format = new Intl.DateTimeFormat(language, { ...form, timeZone: 'UTC' });
+        for (let month = 0; month < 12; month += 1) {
+          const parts = format.formatToParts(Date.UTC(2000, month, 1));
+          const name = fold(parts.find((part) => part.type === 'month')?.value ?? '').replace(/\.$/, '');
+          if (!table.has(name)) table.set(name, month + 1);
+        }
+      }
+    }
+  }
+  return table;
+};
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const phoneReading = (text: string, country: string | undefined): PhoneReading => {
+  const international = text.replace(/^\s*00(?=[1-9])/, '+').replace(/\(0\)/, text.includes('+') ? '' : '(0)');
+  const standing = country?.startsWith('+')
+    ? { defaultCallingCode: country.slice(1) }
+    : country !== undefined && isSupportedCountry(country)
+      ? { defaultCountry: country as CountryCode }
+      : {};
+  if (!/^\s*\+/.test(international) && Object.keys(standing).length === 0) {
+    const digits = international.replace(/\D/g, '').length;
+    return { ok: false, reason: digits < 5 ? 'too-short' : 'no-country' };
+  }
+  const options = { ...standing, extract: false } as const;
+  const number = parsePhoneNumberFromString(international, options);
+  if (number?.isPossible()) return { ok: true, number: number.number, assigned: number.isValid() };
+  const length = validatePhoneNumberLength(international, options);
+  if (length === 'TOO_SHORT') return { ok: false, reason: 'too-short' };
+  return { ok: false, reason: length === 'TOO_LONG' ? 'too-long' : 'not-a-number' };
+};
+
+const isEmail = isEmailModule as unknown as typeof isEmailModule.default;
+
+/** The parsers of phone numbers, addresses, countries and months; their tables are made when first asked for. */
+export const createParsers = (): Parsers => {
+  const countries = once(countryTable);
+  const months = once(monthTable);
+  return {
+    phone: phoneReading,
+    isEmail: (text) => isEmail(text, { allow_utf8_local_part: true }),
+    country: (text) => countries().get(nameOfField(text)),
+    month: (name) => months().get(fold(name)),
+  };
+};
+
+/**
+ * The default country as a user gives it (`HK`, `hk`, `+852`, `852`) in the form that the phone parser takes, or nothing
+ * where there is no such country or calling code.
+ */
+export const readCountryCode = (text: string): string | undefined => {
+  const given = text.trim();
+  if (/^\+?\d{1,3}$/.test(given)) {
+    const code = `+${given.replace(/^\+/, '')}`;
+    return parsePhoneNumberFromString(`${code}2025550123`, { extract: false }) !== undefined ? code : undefined;
+  }
+  const region = given.toUpperCase();
+  return isSupportedCountry(region) ? region : undefined;
+};

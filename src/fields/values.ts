@@ -1,0 +1,125 @@
+import type { FieldSpec } from './catalogue.js';
+import type { AddressPart, ContactData, CustomValue, EmailKind, Note, PhoneKind, SocialService } from './contact.js';
+import type { FieldPath } from './field.js';
+import { kinds } from './kinds/index.js';
+
+/** The parts of a path: `phones.mobile` is `['phones', 'mobile']`, `company` is `['company', '']`. */
+const split = (path: FieldPath): readonly [string, string] => {
+  const dot = path.indexOf('.');
+  return dot < 0 ? [path, ''] : [path.slice(0, dot), path.slice(dot + 1)];
+};
+
+const own = <Value>(record: { readonly [key: string]: Value } | undefined, key: string): Value | undefined =>
+  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+
+const customTexts = (value: CustomValue | undefined): readonly string[] => {
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [String(value)];
+};
+
+/** The values of a field in a contact, as texts in the form in which they are kept. */
+export const valuesAt = (data: ContactData, path: FieldPath): readonly string[] => {
+  const [group, part] = split(path);
+  switch (group) {
+    case 'phones':
+      return data.phones.filter((phone) => phone.kind === part).map((phone) => phone.number);
+    case 'emails':
+      return data.emails.filter((email) => email.kind === part).map((email) => email.address);
+    case 'labels':
+      return data.labels;
+    case 'notes':
+      return data.notes.map((note) => note.text);
+    case 'custom':
+      return customTexts(own(data.custom, part));
+    case 'address':
+    case 'social': {
+      const text = own(data[group] as { readonly [key: string]: string } | undefined, part);
+      return text === undefined ? [] : [text];
+    }
+    default: {
+      const text: unknown = own(data as unknown as { readonly [key: string]: unknown }, path);
+      return typeof text === 'string' ? [text] : [];
+    }
+  }
+};
+
+/** The values of a field as people see them. */
+export const shownValues = (field: FieldSpec, data: ContactData): readonly string[] => {
+  const { show } = kinds[field.kind];
+  return valuesAt(data, field.path).map(show);
+};
+
+/** The entries of one kind set to these values, the others as they were; what stays keeps its place. */
+const ofKind = <Entry extends { readonly kind: string }>(
+  entries: readonly Entry[],
+  kind: string,
+  valueOf: (entry: Entry) => string,
+  values: readonly string[],
+  make: (value: string) => Entry,
+): readonly Entry[] => {
+  const before = entries.filter((entry) => entry.kind === kind).map(valueOf);
+  if (before.length === values.length && before.every((value, index) => value === values[index])) return entries;
+  const first = entries.findIndex((entry) => entry.kind === kind);
+  const others = entries.filter((entry) => entry.kind !== kind);
+  const at = first < 0 ? others.length : entries.slice(0, first).filter((entry) => entry.kind !== kind).length;
+  return others.toSpliced(at, 0, ...values.map(make));
+};
+
+const withKey = <Value>(
+  record: { readonly [key: string]: Value } | undefined,
+  key: string,
+  value: Value | undefined,
+): { readonly [key: string]: Value } | undefined => {
+  const entries = Object.entries(record ?? {});
+  const at = entries.findIndex(([name]) => name === key);
+  const entry: readonly [string, Value][] = value === undefined ? [] : [[key, value]];
+  const next = at < 0 ? [...entries, ...entry] : entries.toSpliced(at, 1, ...entry);
+  return next.length === 0 ? undefined : Object.fromEntries(next);
+};
+
+const withoutAbsent = (data: { readonly [key: string]: unknown }): ContactData =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)) as unknown as ContactData;
+
+const customValue = (field: FieldSpec, values: readonly string[]): CustomValue | undefined => {
+  const [value] = values;
+  if (value === undefined) return undefined;
+  if (field.repeats) return values;
+  if (field.kind === 'number') return Number(value);
+  return field.kind === 'checkbox' ? value === 'true' : value;
+};
+
+/**
+ * A contact's data with a field set to these values, which are in the form in which they are kept; none clears it.
+ *
+ * @param notes the notes, where the field is the notes: their texts alone do not make them
+ */
+export const withValues = (
+  data: ContactData,
+  field: FieldSpec,
+  values: readonly string[],
+  notes: readonly Note[] = data.notes,
+): ContactData => {
+  const [group, part] = split(field.path);
+  switch (group) {
+    case 'phones': {
+      const make = (number: string) => ({ kind: part as PhoneKind, number });
+      return { ...data, phones: ofKind(data.phones, part, (phone) => phone.number, values, make) };
+    }
+    case 'emails': {
+      const make = (address: string) => ({ kind: part as EmailKind, address });
+      return { ...data, emails: ofKind(data.emails, part, (email) => email.address, values, make) };
+    }
+    case 'labels':
+      return { ...data, labels: values };
+    case 'notes':
+      return { ...data, notes };
+    case 'custom':
+      return withoutAbsent({ ...data, custom: withKey(data.custom, part, customValue(field, values)) });
+    case 'address':
+      return withoutAbsent({ ...data, address: withKey(data.address, part as AddressPart, values[0]) });
+    case 'social':
+      return withoutAbsent({ ...data, social: withKey(data.social, part as SocialService, values[0]) });
+    default:
+      return withoutAbsent({ ...data, [field.path]: values[0] });
+  }
+};

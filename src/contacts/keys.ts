@@ -1,3 +1,7 @@
+import type { Contact } from '../fields/contact.js';
+import { fold } from '../fields/fold.js';
+import { fullNames, isEastAsian } from './contact.js';
+
 /**
  * What contacts are found by, exactly: `id` (an id, or one merged into it), `idPrefix`, `email` (`emailKey`), `phone`
  * (E.164 without an extension), `number` (digits without a country code: the national number is equal), `name`
@@ -7,3 +11,69 @@ export interface Key {
   readonly of: 'id' | 'idPrefix' | 'email' | 'phone' | 'number' | 'name' | 'extension';
   readonly value: string;
 }
+
+/**
+ * An email address as it is compared: without case and width. Accents count, since `josé@` and `jose@` are two
+ * mailboxes (RFC 6531).
+ */
+export const emailKey = (address: string): string => address.trim().normalize('NFKC').toLowerCase();
+
+/** A stored phone number (E.164, with an extension as RFC 3966 writes it or without) as it is compared: E.164 alone. */
+export const phoneKey = (number: string): string => {
+  const end = number.indexOf(';');
+  return end < 0 ? number : number.slice(0, end);
+};
+
+/** The extension of a stored phone number: `12` of `+85228765432;ext=12`. */
+export const phoneExtension = (number: string): string | undefined => {
+  const start = number.indexOf(';ext=');
+  return start < 0 ? undefined : number.slice(start + ';ext='.length);
+};
+
+const codesOfOneDigit = /^[17]/;
+const codesOfTwoDigits = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+/**
+ * The digits of an E.164 number after its country calling code. The codes are those of the list annexed to ITU-T E.164:
+ * the zones 1 and 7 have one digit, the countries listed above two, all others three.
+ */
+export const nationalNumber = (e164: string): string => {
+  const digits = phoneKey(e164).replace(/^\+/, '');
+  if (codesOfOneDigit.test(digits)) return digits.slice(1);
+  return digits.slice(codesOfTwoDigits.test(digits) ? 2 : 3);
+};
+
+/**
+ * A full name as it is compared: folded, without punctuation and repeated spaces; a name in Han, Kana or Hangul script
+ * without any space. `O’Brien, Seán` is `obrien sean`.
+ */
+export const nameKey = (text: string): string => {
+  const folded = fold(text).trim();
+  const words = folded
+    .replace(/['’ʼ`´.]/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+  if (words === '') return folded;
+  return isEastAsian(words) ? words.replaceAll(' ', '') : words;
+};
+
+/** Every key that finds the contact, save `idPrefix`, each once. The company is its name where it has no other. */
+export const keysOf = (contact: Contact): readonly Key[] => {
+  const numbers = [...contact.phones.map(({ number }) => number), contact.social?.whatsapp ?? ''].filter(Boolean);
+  const names = fullNames(contact);
+  const keys: Key[] = [
+    ...[contact.id, ...(contact.mergedIds ?? [])].map((value): Key => ({ of: 'id', value })),
+    ...contact.emails.map(({ address }): Key => ({ of: 'email', value: emailKey(address) })),
+    ...numbers.map((number): Key => ({ of: 'phone', value: phoneKey(number) })),
+    ...numbers.map((number): Key => ({ of: 'number', value: nationalNumber(number) })),
+    ...(names.length > 0 ? names : [contact.company ?? '']).map((name): Key => ({ of: 'name', value: nameKey(name) })),
+    { of: 'extension', value: contact.extension ?? '' },
+  ];
+  const seen = new Set<string>();
+  return keys.filter(({ of, value }) => {
+    const key = `${of} ${value}`;
+    if (value === '' || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+};

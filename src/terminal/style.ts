@@ -1,8 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { displayName, initials } from '../contacts/contact.js';
+import type { Contact } from '../fields/contact.js';
 import { fold } from '../fields/fold.js';
 import type { ColourLevel } from './io.js';
 import { isColourName, isLabelColour, type LabelColour, labelColours } from './label-colours.js';
-import { displayWidth, graphemes, pad } from './width.js';
+import { pad } from './width.js';
 
 /** Gives a text its looks; without colours it is given back as it is. */
 export type Paint = (text: string) => string;
@@ -24,9 +26,9 @@ export interface Style {
   /** Text in the colour of a choice's value, such as a contact's type or availability. */
   choice(value: string): Paint;
   /** A text on a ground of the colour, two cells wider than the text; without colours in brackets: `[VIP]`. */
-  chip(text: string, paint: Paint): string;
-  /** A name's initials as a badge whose colour is always the same for the same name. */
-  initials(name: string): string;
+  chip(text: string, ground: Paint): string;
+  /** A contact's initials as a badge whose colour is always the same for the same name. */
+  badge(contact: Contact): string;
 }
 
 /** Each colour for terminals of 16 colours, and for all others. */
@@ -55,19 +57,6 @@ const choiceColours: Readonly<Record<string, LabelColour>> = {
 
 const badgeColours = labelColours.filter((colour) => colour !== 'gray');
 
-const firstSign = (word: string): string => graphemes(word.toUpperCase())[0]?.text ?? '';
-
-/** Two cells of a name: the first letters of its first and last words, or its first Han, Kana or Hangul sign. */
-export const initialsOf = (name: string): string => {
-  const words = name
-    .split(/\s+/)
-    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
-    .filter((word) => word !== '');
-  const first = firstSign(words[0] ?? '?');
-  const last = words.length > 1 ? firstSign(words.at(-1) ?? '') : '';
-  return pad(displayWidth(first + last) > 2 ? first : first + last, 2);
-};
-
 /** The same number, below `count`, for the same text. */
 const bucket = (text: string, count: number): number => {
   let sum = 7;
@@ -78,29 +67,33 @@ const bucket = (text: string, count: number): number => {
 /** The looks at a colour level; at 0 nothing is coloured. */
 export const createStyle = (level: ColourLevel): Style => {
   const chalk = new Chalk({ level });
+  const paint =
+    (look: ChalkInstance): Paint =>
+    (text) =>
+      look(text);
   const colour = (name: string): ChalkInstance => {
     if (!isColourName(name)) return isLabelColour(name) ? chalk.hex(name) : colour('gray');
     const [ofSixteen, hex] = shades[name];
     return level === 1 ? chalk[ofSixteen] : chalk.hex(hex);
   };
-  const chip = (text: string, paint: Paint): string => (level === 0 ? `[${text}]` : chalk.inverse(paint(` ${text} `)));
+  const chip = (text: string, ground: Paint): string =>
+    level === 0 ? `[${text}]` : chalk.inverse(ground(` ${text} `));
   return {
     level,
-    heading: chalk.bold,
-    dim: chalk.dim,
-    error: chalk.red,
-    warning: chalk.yellow,
-    success: chalk.green,
-    match: chalk.bold.yellow,
-    accent: chalk.cyan,
-    label: colour,
-    choice: (value) => colour(choiceColours[value] ?? 'gray'),
+    heading: paint(chalk.bold),
+    dim: paint(chalk.dim),
+    error: paint(chalk.red),
+    warning: paint(chalk.yellow),
+    success: paint(chalk.green),
+    match: paint(chalk.bold.yellow),
+    accent: paint(chalk.cyan),
+    label: (name) => paint(colour(name)),
+    choice: (value) => paint(colour(choiceColours[value] ?? 'gray')),
     chip,
-    initials: (name) => {
-      const initials = initialsOf(name);
-      return level === 0
-        ? initials
-        : chip(initials, colour(badgeColours[bucket(fold(name), badgeColours.length)] ?? ''));
+    badge: (contact) => {
+      const letters = pad(initials(contact), 2);
+      const ground = badgeColours[bucket(fold(displayName(contact)), badgeColours.length)] ?? 'blue';
+      return level === 0 ? letters : chip(letters, paint(colour(ground)));
     },
   };
 };

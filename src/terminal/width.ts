@@ -55,7 +55,7 @@ const wrapLine = (line: string, width: number): readonly string[] => {
   while (displayWidth(rest) > width) {
     const start = startOf(rest, width);
     const space = rest[start.length] === ' ' ? start.length : start.lastIndexOf(' ');
-    const end = start.slice(0, space).trim() === '' ? start.length : space;
+    const end = space > 0 && start.slice(0, space).trim() !== '' ? space : start.length;
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }

@@ -68,7 +68,10 @@ export interface Ask {
   /** Any number of the choices, in their order; none, unasked, where there are no choices. */
   chooseSeveral<Value>(question: SeveralQuestion<Value>): Promise<readonly Value[]>;
   confirm(question: ConfirmQuestion): Promise<boolean>;
-  /** One of what a search finds, while the text is typed. Errors of the search are thrown. */
+  /**
+   * One of what a search finds, while the text is typed. A UsageError of the search is told below the field, where the
+   * text can be mended; other errors end the question.
+   */
   search<Value>(question: SearchQuestion<Value>): Promise<Value>;
   /** A text of several lines, in the user's editor; line ends are `\n`, those at the end are dropped. */
   longText(question: LongTextQuestion): Promise<string>;

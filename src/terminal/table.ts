@@ -142,10 +142,3 @@ export const renderTable = (
   ];
   return `${lines.join('\n')}\n`;
 };
-
-/**
- * Rows for a pipe: a line each, the texts separated by tabs, whole and without looks. A tab or a line end in the data is
- * shown as an escape, so that a line is always a row and a tab always ends a cell.
- */
-export const renderLines = (rows: readonly (readonly Cell[])[]): string =>
-  rows.map((cells) => `${cells.map((cell) => visible(cell.text)).join('\t')}\n`).join('');

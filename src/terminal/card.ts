@@ -78,7 +78,7 @@ const urisOf = (field: FieldSpec, contact: Contact): readonly (string | undefine
   if (list === 'emails') {
     return contact.emails.filter((email) => email.kind === kind).map(({ address }) => mailtoUri(address));
   }
-  return [];
+  return field.path === 'social.whatsapp' ? [telUri(contact.social?.whatsapp ?? '')] : [];
 };
 
 /** An address as it stands on a letter: the street, then place and state with the zip code, then the country. */
@@ -102,7 +102,7 @@ const flow = (items: readonly string[], width: number): readonly string[] =>
 const keptLabel = (path: KeptPath): string => keptFields.find((field) => field.path === path)?.label ?? path;
 
 const keptRows = (contact: Contact, timeZone: string): readonly Row[] => {
-  const when = (at: string, by: string): string => `${timeText(at, timeZone)} by ${by}`;
+  const when = (at: string, by: string): string => `${timeText(at, timeZone)} by ${visible(by)}`;
   return [
     { label: keptLabel('id'), values: [contact.id] },
     { label: keptLabel('createdAt'), values: [when(contact.createdAt, contact.createdBy)] },
@@ -128,12 +128,14 @@ const layoutOf = (labels: readonly string[], { width, style, hyperlinks }: CardO
   return { width: whole, labelWidth, beside, style, hyperlinks };
 };
 
-const paragraph = (text: string, left: string, { width }: Layout, paint: Paint = (line) => line): readonly string[] =>
+const same: Paint = (text) => text;
+
+const paragraph = (text: string, left: string, { width }: Layout, paint: Paint = same): readonly string[] =>
   wrap(visible(text, { lines: true }), width - left.length).map((line) => left + paint(line));
 
-const rowLines = ({ label, values, uris = [] }: Row, layout: Layout): readonly string[] => {
-  const { labelWidth, beside, style, hyperlinks } = layout;
-  const shown = indent + style.dim(pad(visible(label), beside ? labelWidth : 0));
+const rowLines = ({ label, values, uris = [] }: Row, layout: Layout, labelPaint: Paint): readonly string[] => {
+  const { labelWidth, beside, hyperlinks } = layout;
+  const shown = indent + labelPaint(pad(visible(label), beside ? labelWidth : 0));
   const left = ' '.repeat(beside ? indent.length + labelWidth + gap.length : 2 * indent.length);
   const lines = values.flatMap((value, index) =>
     paragraph(value, left, layout, (line) => hyperlink(line, uris[index], hyperlinks)),
@@ -153,13 +155,13 @@ const sectionLines = ({ title, fields }: SectionSpec, contact: Contact, options:
   const isAddress = fields.every((field) => field.path.startsWith('address.'));
   const lines = isAddress
     ? addressLines(fields, textOf).flatMap((line) => paragraph(line, indent, layout))
-    : fields.flatMap((field) => rowLines(rowOf(field), layout));
+    : fields.flatMap((field) => rowLines(rowOf(field), layout, layout.style.dim));
   return [layout.style.heading(visible(title)), ...lines];
 };
 
 const noteLines = (note: Note, timeZone: string, layout: Layout): readonly string[] => {
   const edited = note.updatedAt === note.createdAt ? '' : ` (edited ${timeText(note.updatedAt, timeZone)})`;
-  const about = `${note.id} · ${note.author} · ${timeText(note.createdAt, timeZone)}${edited}`;
+  const about = `${note.id} · ${visible(note.author)} · ${timeText(note.createdAt, timeZone)}${edited}`;
   return [...paragraph(about, indent, layout, layout.style.dim), ...paragraph(note.text, indent + indent, layout)];
 };
 
@@ -195,7 +197,7 @@ export const renderCard = (contact: Contact, options: CardOptions): string => {
     headLines(contact, options, layout),
     ...filled.map((section) => sectionLines(section, contact, options, layout)),
     ...(notes.length > 0 ? [[style.heading('Notes'), ...notes]] : []),
-    kept.flatMap((row) => rowLines(row, layout)).map(style.dim),
+    kept.flatMap((row) => rowLines(row, layout, same)).map(style.dim),
   ];
   return `${blocks.map((lines) => lines.map((line) => line.trimEnd()).join('\n')).join('\n\n')}\n`;
 };

@@ -112,10 +112,13 @@ export const renderTable = (
 ): string => {
   const badgeOf = (cell: Cell): string => (cell.badge === undefined ? '' : `${cell.badge} `);
   const natural = columns.map(({ title }, index) =>
-    rows.reduce((widest, row) => {
-      const cell = row[index];
-      return cell ? Math.max(widest, displayWidth(badgeOf(cell) + visible(cell.text))) : widest;
-    }, displayWidth(title)),
+    rows.reduce(
+      (widest, row) => {
+        const cell = row[index];
+        return cell ? Math.max(widest, displayWidth(badgeOf(cell) + visible(cell.text))) : widest;
+      },
+      Math.max(1, displayWidth(visible(title))),
+    ),
   );
   const widths = fittingWidths(columns, natural, width);
 

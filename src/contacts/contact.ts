@@ -10,7 +10,7 @@ export const isEastAsian = (text: string): boolean => eastAsian.test(text);
  * neither a first nor a last name.
  */
 export const fullNames = ({ firstName, lastName }: Pick<Contact, 'firstName' | 'lastName'>): readonly string[] => {
-  if (!firstName || !lastName) return [firstName, lastName].filter((name) => name !== undefined && name !== '');
+  if (!firstName || !lastName) return firstName || lastName ? [firstName || lastName || ''] : [];
   const orders = [`${firstName} ${lastName}`, `${lastName} ${firstName}`];
   return isEastAsian(firstName + lastName) ? [lastName + firstName, ...orders] : orders;
 };
@@ -19,34 +19,29 @@ export const fullNames = ({ firstName, lastName }: Pick<Contact, 'firstName' | '
 export const displayName = (contact: Contact): string =>
   fullNames(contact)[0] || contact.company || contact.emails[0]?.address || contact.phones[0]?.number || contact.id;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-const firstLetter = (text: string): string => {
-  const [first] = graphemes.segment(text.replace(/^[^\p{L}\p{N}]+/u, '') || text);
-  return first?.segment.toUpperCase() ?? '';
-};
+/** A letter with the marks upon it, in capitals; signs before it are passed over. */
+const firstLetter = (text: string): string =>
+  (/[\p{L}\p{N}]\p{M}*/u.exec(text) ?? /\P{M}\p{M}*/u.exec(text))?.[0].toUpperCase() ?? '';
 
 /**
- * One or two letters that stand for a picture: of the first and the last name, of a company's first two words, of an
- * address; the family name's character for names in Han, Kana or Hangul script.
+ * One or two letters that stand for a picture: of the first and the last name, or of a company's first two words; one
+ * of an address, and of a name in Han, Kana or Hangul script, whose first character is the family name's.
  */
 export const initials = (contact: Contact): string => {
-  const { firstName, lastName, company } = contact;
-  const family = lastName ?? firstName;
-  if (family && isEastAsian(family)) return firstLetter(family);
+  const { firstName, lastName } = contact;
+  const name = displayName(contact);
+  if (isEastAsian(name)) return firstLetter(name);
   if (firstName || lastName) return firstLetter(firstName ?? '') + firstLetter(lastName ?? '');
-  if (company && !isEastAsian(company)) return company.split(/\s+/, 2).map(firstLetter).join('');
-  return firstLetter(displayName(contact));
+  return contact.company ? name.split(/\s+/, 2).map(firstLetter).join('') : firstLetter(name);
 };
 
 /**
- * A contact in one short line, for messages: `Maria Garcia, Acme (k3v9x2m4p7qr)`. What tells people of one name apart
- * is the company, else an email address, else a phone number, where the name is not that already.
+ * A contact in one short line, for messages: `Maria Garcia, Acme, maria@acme.example (k3v9x2m4p7qr)`. After the name
+ * stands what tells people of one name apart: the company, and an email address or else a phone number.
  */
 export const describeContact = (contact: Contact): string => {
   const name = displayName(contact);
-  const more = [contact.company, contact.emails[0]?.address, contact.phones[0]?.number].find(
-    (text) => text && text !== name,
-  );
-  return `${more === undefined ? name : `${name}, ${more}`} (${contact.id})`;
+  const address = contact.emails[0]?.address ?? contact.phones[0]?.number;
+  const others = [contact.company, address].filter((text) => text && text !== name);
+  return `${[name, ...others].join(', ')} (${contact.id})`;
 };

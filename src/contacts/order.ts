@@ -1,7 +1,7 @@
 import type { Contact } from '../fields/contact.js';
 import { fold } from '../fields/fold.js';
 import { displayName } from './contact.js';
-import { type Value, valuesAt } from './query/values.js';
+import { textsAt } from './query/values.js';
 
 /** 16 hexadecimal digits that sort as the numbers do: the bits of IEEE 754, the sign turned, negative ones inverted. */
 const numberKey = (number: number): string => {
@@ -13,23 +13,27 @@ const numberKey = (number: number): string => {
     .padStart(16, '0');
 };
 
-const keyOfValue = (value: Value): string => (typeof value === 'number' ? numberKey(value) : fold(String(value)));
+const numberAt = (contact: Contact, path: string, text: string): number | undefined => {
+  if (path === 'extension') return /^\d+$/.test(text) ? Number(text) : undefined;
+  const key = path.startsWith('custom.') ? path.slice('custom.'.length) : undefined;
+  return key !== undefined && typeof contact.custom?.[key] === 'number' ? contact.custom[key] : undefined;
+};
 
 /**
  * What a contact is sorted by: folded text, to be compared by code points; `undefined` where it has no value, which
  * comes last in either direction.
  *
- * @param path a field's path, or one that the program keeps (`createdAt`, `name` for the name that is shown); of a
- * field with several values the first counts, of labels all
+ * @param path a field's path or a group's (`phones`), or one that the program keeps (`createdAt`, `name` for the name
+ * that is shown); of several values the first counts, of labels all
  */
 export const sortKey = (contact: Contact, path: string): string | undefined => {
   if (path === 'name') return fold(displayName(contact));
-  const values = valuesAt(contact, path);
-  const [first] = values;
-  if (first === undefined || first === '') return undefined;
-  if (path === 'labels') return fold(values.join('; '));
-  if (path === 'extension' && /^\d+$/.test(String(first))) return numberKey(Number(first));
-  return keyOfValue(first);
+  const texts = textsAt(contact, path);
+  const [first] = texts;
+  if (first === undefined) return undefined;
+  const number = numberAt(contact, path, first);
+  if (number !== undefined) return numberKey(number);
+  return fold(path === 'labels' ? texts.join('; ') : first);
 };
 
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;

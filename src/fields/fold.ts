@@ -18,20 +18,33 @@ const plain: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 const plainLetters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
-const marksOfAlphabets = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
+const marksOfAlphabets = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}+/gu;
+
+const foldWhole = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(invisible, '')
+    .toLowerCase()
+    .replace(marksOfAlphabets, '')
+    .replace(plainLetters, (letter) => plain[letter] ?? letter)
+    .normalize('NFKC');
+
+const endOfLatin = 0x180;
+const onlyLatin = /^[\0-\u017f]*$/;
+const beyondAscii = /[\x80-\u017f]/g;
+/** The letters of Latin-1 and Latin Extended-A fold one by one, since the marks are part of them. */
+const latin: readonly string[] = Array.from({ length: endOfLatin }, (_, code) => foldWhole(String.fromCharCode(code)));
 
 /**
- * A text as it is compared: without case, accents, and width (full or half), so that `Ｍüller` is `muller`.
+ * A text as it is compared: without case, accents, width (full or half) and characters that cannot be seen, so that
+ * `Ｍüller` is `muller`.
  *
- * Marks are dropped after Latin, Greek and Cyrillic letters alone: elsewhere they make another letter (か, が).
+ * This is NFKC_Casefold (Unicode Standard, 3.13), save that marks are dropped after Latin, Greek and Cyrillic letters;
+ * elsewhere they make another letter (か, が).
  */
 export const fold = (text: string): string => {
   if (ascii.test(text)) return text.toLowerCase();
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(marksOfAlphabets, '$1')
-    .replace(plainLetters, (letter) => plain[letter] ?? letter)
-    .normalize('NFKC');
+  if (!onlyLatin.test(text)) return foldWhole(text);
+  return text.replace(beyondAscii, (letter) => latin[letter.charCodeAt(0)] ?? letter).toLowerCase();
 };

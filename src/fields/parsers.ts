@@ -1,5 +1,4 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
-import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import {
   type CountryCode,
   isSupportedCountry,
@@ -7,6 +6,7 @@ import {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 import isEmailModule from 'validator/es/lib/isEmail.js';
+import { englishCountryNames } from './country-names.js';
 import { nameOfField } from './field.js';
 import { fold } from './fold.js';
 import type { Parsers, PhoneReading } from './kinds/kind.js';
@@ -68,8 +68,7 @@ const countryTable = (): ReadonlyMap<string, string> => {
     for (const language of languages) for (const inLanguage of namesIn(language)) add(inLanguage.of(alpha2), alpha2);
     add(alpha3, alpha2);
   }
-  const standard: Readonly<Record<string, string | readonly string[]>> = english.countries;
-  for (const [code, given] of Object.entries(standard)) for (const name of [given].flat()) add(name, code);
+  for (const [code, given] of Object.entries(englishCountryNames)) for (const name of [given].flat()) add(name, code);
   for (const [name, code] of Object.entries(furtherNames)) add(name, code);
   for (const name of shared) table.delete(name);
   for (const [alpha2] of codes) if (alpha2 !== undefined) table.set(alpha2.toLowerCase(), alpha2);

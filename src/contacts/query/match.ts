@@ -1,20 +1,68 @@
+import type { FieldSpec } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
-import { fold } from '../../fields/fold.js';
-import type { Query, QueryNode } from './query.js';
-import { valuesAt } from './values.js';
+import { fieldsOf } from '../../fields/field.js';
+import type { Bound, Query, QueryNode, Test } from './query.js';
+import { plainText, textsAt } from './values.js';
 
-/** One line of folded text that holds everything that a word can hit. */
-export const haystack = (contact: Contact): string =>
-  fold(
-    ['id', 'name', 'company', 'phones', 'emails', 'labels', 'notes', 'address', 'social', 'custom', 'role', 'extension']
-      .flatMap((path) => valuesAt(contact, path))
-      .map((value) => String(value).replace(/\s+/g, ' '))
-      .join('\t'),
-  );
+/** Fields of a few set values: as words, these would find a large part of all contacts. */
+const hasSetValues = ({ kind, open }: FieldSpec): boolean => kind === 'language' || (kind === 'choice' && !open);
 
-/** The query fits the contact. */
+const groupOf = (path: string): string => path.split('.', 1)[0] ?? path;
+const partsOfName = ['firstName', 'lastName'];
+
+/** Where words are looked for: every field save those of set values, and what else names a contact. */
+const wordPaths: readonly string[] = [
+  ...new Set([
+    'name',
+    ...[...fieldsOf('external', []), ...fieldsOf('internal', [])]
+      .filter((field) => !hasSetValues(field))
+      .map(({ path }) => groupOf(path))
+      .filter((path) => !partsOfName.includes(path)),
+    'phoneExtensions',
+    'countryNames',
+    'custom',
+    'id',
+    'mergedIds',
+  ]),
+];
+
+const areWordPaths = (paths: readonly string[]): boolean =>
+  paths.every((path) => wordPaths.includes(groupOf(path)) || partsOfName.includes(path));
+
+/** ASCII's unit separator, which stands in no word. */
+const betweenValues = '\x1f';
+
+/** Everything of a contact that a word can hit, in one line of folded text; between the values stands U+001F. */
+export const haystack = (contact: Contact): string => {
+  const texts: string[] = [];
+  // Folded one by one, since most are ASCII alone, which is folded much faster.
+  for (const path of wordPaths) for (const text of textsAt(contact, path)) texts.push(plainText(text));
+  return texts.join(betweenValues);
+};
+
+const isWithin = (value: string | number, low: Bound | undefined, high: Bound | undefined): boolean =>
+  (low === undefined || (low.excluded ? value > low.value : value >= low.value)) &&
+  (high === undefined || (high.excluded ? value < high.value : value <= high.value));
+
+const passes = (text: string, test: Test): boolean => {
+  switch (test.by) {
+    case 'part': {
+      const value = plainText(text);
+      return test.texts.some((wanted) => value.includes(wanted));
+    }
+    case 'whole':
+      return test.texts.includes(plainText(text));
+    case 'range': {
+      const numeric = typeof (test.low ?? test.high)?.value === 'number';
+      // Of a time (UTC, ISO 8601) the first ten characters are its day.
+      return isWithin(numeric ? Number(text) : text.slice(0, 10), test.low, test.high);
+    }
+  }
+};
+
+/** Whether the contact is one of those that the query asks for. */
 export const fits = (query: Query, contact: Contact): boolean => {
-  const hay = haystack(contact);
+  let hay: string | undefined;
   const holds = (node: QueryNode): boolean => {
     switch (node.is) {
       case 'all':
@@ -23,13 +71,43 @@ export const fits = (query: Query, contact: Contact): boolean => {
         return node.of.some(holds);
       case 'not':
         return !holds(node.node);
-      case 'word':
-        return hay.includes(node.text);
+      case 'word': {
+        hay ??= haystack(contact);
+        const searched = hay;
+        return node.forms.some((form) => searched.includes(form));
+      }
+      case 'field':
+        return node.paths.some((path) => textsAt(contact, path).some((text) => passes(text, node.test)));
+      case 'present':
+        return node.paths.some((path) => textsAt(contact, path).length > 0);
     }
   };
   return holds(query.root);
 };
 
-/** Folded strings of which every contact that fits has all in its haystack. */
-export const needles = (query: Query): readonly string[] =>
-  query.root.is === 'all' ? query.root.of.flatMap((node) => (node.is === 'word' ? [node.text] : [])) : [];
+/** What every text with one of these forms has in it: the form itself, or groups of digits. */
+const sharedParts = (forms: readonly string[]): readonly string[] => {
+  const [first = ''] = forms;
+  if (forms.length === 1) return [first];
+  const groups = (first.match(/\d+/g) ?? []).map((digits) => digits.replace(/^0+/, ''));
+  return groups.filter((digits) => digits !== '' && forms.every((form) => form.includes(digits)));
+};
+
+const neededBy = (node: QueryNode): readonly string[] => {
+  switch (node.is) {
+    case 'all':
+      return node.of.flatMap(neededBy);
+    case 'word':
+      return sharedParts(node.forms);
+    case 'field':
+      return node.test.by !== 'range' && areWordPaths(node.paths) ? sharedParts(node.test.texts) : [];
+    default:
+      return [];
+  }
+};
+
+/**
+ * Folded texts of which every contact that fits has all in its haystack; none where nothing can be said. They are a
+ * filter before `fits`, not instead of it.
+ */
+export const needles = (query: Query): readonly string[] => [...new Set(neededBy(query.root))];

@@ -1,8 +1,114 @@
 import type { Contact } from '../../fields/contact.js';
-import { fold } from '../../fields/fold.js';
-import { displayName } from '../contact.js';
-import type { Query } from './query.js';
+import { fullNames } from '../contact.js';
+import { nationalNumber, phoneExtension, phoneKey } from '../keys.js';
+import { haystack } from './match.js';
+import type { Query, QueryNode, Word } from './query.js';
+import { plainText } from './values.js';
 
-/** How well a contact that fits does fit: smaller is better, 0 is best. */
-export const rankOf = (query: Query, contact: Contact): number =>
-  fold(displayName(contact)).startsWith(fold(query.text.trim())) ? 0 : 1;
+/** How well a word hits, best first. */
+const classes = {
+  /** A whole phone number, email address, extension or id. */
+  wholeIdentifier: 0,
+  wholeName: 1,
+  startOfName: 2,
+  startOfWordInName: 3,
+  startOfWord: 4,
+  middleOfName: 5,
+  middle: 6,
+  none: 7,
+} as const;
+
+/** What the words of a query are compared with. All texts are folded. */
+interface Subject {
+  readonly identifiers: readonly string[];
+  readonly names: readonly string[];
+  readonly hay: string;
+}
+
+const subjectOf = (contact: Contact): Subject => {
+  const { id, mergedIds = [], emails, phones, social, extension, firstName, lastName, company } = contact;
+  const numbers = [...phones.map(({ number }) => number), social?.whatsapp ?? ''].filter((number) => number !== '');
+  const names = [...fullNames(contact), firstName ?? '', lastName ?? ''].filter((name) => name !== '');
+  return {
+    identifiers: [
+      id,
+      ...mergedIds,
+      ...emails.map(({ address }) => plainText(address)),
+      ...numbers.flatMap((number) => [phoneKey(number), phoneKey(number).slice(1), nationalNumber(number)]),
+      ...numbers.flatMap((number) => phoneExtension(number) ?? []),
+      extension ?? '',
+    ],
+    names: (names.length > 0 ? names : [company ?? '']).map(plainText),
+    hay: haystack(contact),
+  };
+};
+
+const letterOrDigit = /[\p{L}\p{M}\p{N}]/u;
+
+const startsWord = (text: string, word: string): boolean => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !letterOrDigit.test(text[at - 1] ?? '')) return true;
+  }
+  return false;
+};
+
+const classOfText = (text: string, { identifiers, names, hay }: Subject): number => {
+  if (identifiers.includes(text)) return classes.wholeIdentifier;
+  if (names.includes(text)) return classes.wholeName;
+  if (names.some((name) => name.startsWith(text))) return classes.startOfName;
+  if (names.some((name) => startsWord(name, text))) return classes.startOfWordInName;
+  if (startsWord(hay, text)) return classes.startOfWord;
+  if (names.some((name) => name.includes(text))) return classes.middleOfName;
+  return hay.includes(text) ? classes.middle : classes.none;
+};
+
+/** The words that stand side by side at the top of a query. */
+const wordsOf = (root: QueryNode): readonly Word[] => {
+  const nodes = root.is === 'all' ? root.of : [root];
+  return nodes.filter((node): node is Word => node.is === 'word');
+};
+
+const score = (ranks: readonly number[]): number =>
+  Math.max(...ranks) + ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length / 10;
+
+/** The class of each word that is wanted; of alternatives those of the best. */
+const classesOf = (node: QueryNode, classOf: (word: Word) => number): readonly number[] => {
+  switch (node.is) {
+    case 'word':
+      return [classOf(node)];
+    case 'all':
+      return node.of.flatMap((part) => classesOf(part, classOf));
+    case 'any':
+      return node.of
+        .map((part) => classesOf(part, classOf))
+        .filter((ranks) => ranks.length > 0)
+        .reduce<readonly number[]>(
+          (best, ranks) => (best.length === 0 || score(ranks) < score(best) ? ranks : best),
+          [],
+        );
+    default:
+      return [];
+  }
+};
+
+/**
+ * How well a contact that fits a query fits it: smaller is better, 0 is best.
+ *
+ * The classes are those of the contract: a whole phone, email or id; a whole name; the start of a name; the start of
+ * another word; the middle of one. The word that hits worst decides, then the mean of all. What is asked of fields, and
+ * what is not wanted, does not count.
+ */
+export const rankOf = (query: Query, contact: Contact): number => {
+  let subject: Subject | undefined;
+  const ranks = classesOf(query.root, ({ forms }) => {
+    const against = subject ?? subjectOf(contact);
+    subject = against;
+    return Math.min(...forms.map((form) => classOfText(form, against)));
+  });
+  if (subject === undefined) return classes.wholeIdentifier;
+  const rank = score(ranks);
+  const together = wordsOf(query.root)
+    .map(({ forms: [written = ''] }) => written)
+    .join(' ');
+  return rank > classes.wholeName && subject.names.includes(together) ? classes.wholeName : rank;
+};

@@ -1,45 +1,47 @@
 import type { Contact } from '../../fields/contact.js';
+import { namesOfCountry } from '../../fields/country-names.js';
+import { fold } from '../../fields/fold.js';
+import { valuesAt } from '../../fields/values.js';
 import { fullNames } from '../contact.js';
+import { phoneExtension } from '../keys.js';
 
-/** One value as a contact holds it. */
-export type Value = string | number | boolean;
+const spaces = /\s+/g;
+/** Most texts are this. */
+const simple = /^[!-~]*(?: [!-~]+)*$/;
 
-const parts = (group: { readonly [part: string]: Value | readonly string[] | undefined } | undefined, part: string) => {
-  if (group === undefined) return [];
-  const values = part === '' ? Object.values(group) : Object.hasOwn(group, part) ? [group[part]] : [];
-  return values.flat().filter((value) => value !== undefined);
-};
+/** A text as queries compare it: folded, and with single spaces as its only white space. */
+export const plainText = (text: string): string =>
+  simple.test(text) ? text.toLowerCase() : fold(text.replace(spaces, ' '));
+
+const textsOf = (group: object | undefined): readonly string[] =>
+  group === undefined ? [] : Object.values(group).flat().map(String);
 
 /**
- * The values that stand at a path, in their order; none where there is no value.
+ * The values that stand at a path, as texts in the form in which they are kept; none where there is no value.
  *
- * @param path a field's path (`company`, `phones.mobile`, `custom.KEY`), a whole group of them (`phones`, `emails`,
- * `address`, `social`, `custom`), or one that the program keeps (`id`, `createdAt`, `name`)
+ * @param path a field's path; a whole group of fields (`phones`, `emails`, `address`, `social`, `custom`); what the
+ * program keeps (`id`, `createdAt`, `mergedIds`, `name` in every order); `countryNames`, the country's names in English;
+ * `phoneExtensions` as they are spoken of (`x12`)
  */
-export const valuesAt = (contact: Contact, path: string): readonly Value[] => {
-  const dot = path.indexOf('.');
-  const group = dot < 0 ? path : path.slice(0, dot);
-  const part = dot < 0 ? '' : path.slice(dot + 1);
-  switch (group) {
-    case 'phones':
-      return contact.phones.filter(({ kind }) => part === '' || kind === part).map(({ number }) => number);
-    case 'emails':
-      return contact.emails.filter(({ kind }) => part === '' || kind === part).map(({ address }) => address);
-    case 'notes':
-      return contact.notes.map(({ text }) => text);
-    case 'labels':
-      return contact.labels;
+export const textsAt = (contact: Contact, path: string): readonly string[] => {
+  switch (path) {
+    case 'name':
+      return fullNames(contact);
     case 'mergedIds':
       return contact.mergedIds ?? [];
+    case 'phones':
+      return contact.phones.map(({ number }) => number);
+    case 'phoneExtensions':
+      return contact.phones.flatMap(({ number }) => phoneExtension(number) ?? []).map((digits) => `x${digits}`);
+    case 'emails':
+      return contact.emails.map(({ address }) => address);
     case 'address':
     case 'social':
     case 'custom':
-      return parts(contact[group], part);
-    case 'name':
-      return fullNames(contact);
-    default: {
-      const value = Object.hasOwn(contact, path) ? contact[path as keyof Contact] : undefined;
-      return typeof value === 'string' && value !== '' ? [value] : [];
-    }
+      return textsOf(contact[path]);
+    case 'countryNames':
+      return namesOfCountry(contact.address?.country ?? '');
+    default:
+      return valuesAt(contact, path).filter((text) => text !== '');
   }
 };

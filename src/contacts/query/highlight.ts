@@ -1,0 +1,64 @@
+import { fold } from '../../fields/fold.js';
+import type { Query, QueryNode } from './query.js';
+
+/** A part of a text, counted in UTF-16 code units; `end` is after it. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const wantedTexts = (node: QueryNode): readonly string[] => {
+  switch (node.is) {
+    case 'all':
+    case 'any':
+      return node.of.flatMap(wantedTexts);
+    case 'word':
+      return node.forms;
+    case 'field':
+      return node.test.by === 'range' ? [] : node.test.texts;
+    default:
+      return [];
+  }
+};
+
+/** A letter with its marks: what folds as a whole. */
+const letters = /\P{M}\p{M}*|\p{M}+/gu;
+
+/** A folded text, with the place of the letter in the original that each of its code units comes from. */
+const foldedWithPlaces = (text: string): { readonly folded: string; readonly places: readonly TextRange[] } => {
+  const places: TextRange[] = [];
+  let folded = '';
+  for (const { 0: letter, index: start } of text.matchAll(letters)) {
+    const part = fold(letter);
+    folded += part;
+    for (let unit = 0; unit < part.length; unit++) places.push({ start, end: start + letter.length });
+  }
+  return { folded, places };
+};
+
+const rangesOf = (folded: string, places: readonly TextRange[], wanted: string): readonly TextRange[] => {
+  const ranges: TextRange[] = [];
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
+    const [first, last] = [places[at], places[at + wanted.length - 1]];
+    if (first && last) ranges.push({ start: first.start, end: last.end });
+  }
+  return ranges;
+};
+
+/** Finds the parts of a text that a query's words and values hit: in order, without overlaps. */
+export const highlighter = (query: Query): ((text: string) => readonly TextRange[]) => {
+  const wanted = [...new Set(wantedTexts(query.root))].filter((text) => text !== '');
+  return (text) => {
+    const { folded, places } = foldedWithPlaces(text);
+    const found = wanted
+      .flatMap((part) => rangesOf(folded, places, part))
+      .sort((a, b) => a.start - b.start || b.end - a.end);
+    const ranges: TextRange[] = [];
+    for (const range of found) {
+      const last = ranges.at(-1);
+      if (last === undefined || range.start > last.end) ranges.push(range);
+      else if (range.end > last.end) ranges.splice(-1, 1, { start: last.start, end: range.end });
+    }
+    return ranges;
+  };
+};

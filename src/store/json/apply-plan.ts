@@ -1,0 +1,126 @@
+import type { Edit, Plan } from '../../contacts/change.js';
+import { describeContact } from '../../contacts/contact.js';
+import type { Settings } from '../../contacts/settings.js';
+import { ConflictError } from '../../errors.js';
+import type { Contact } from '../../fields/contact.js';
+import type { Document, Entry } from './document.js';
+import { same } from './same.js';
+
+/** A plan that was carried out: the state it leads to, and what of it altered something. */
+export interface Applied {
+  readonly document: Document;
+  /** Deletions bear the position at which the contact stood before the change. */
+  readonly edits: readonly Edit[];
+  readonly settings?: { readonly before: Settings; readonly after: Settings };
+}
+
+const idOf = ({ before, after }: Edit): string => {
+  const id = (before ?? after)?.id;
+  if (id === undefined) throw new Error('An edit has neither a contact before nor one after it.');
+  if (before && after && before.id !== after.id)
+    throw new Error(`An edit turns the contact ${before.id} into ${after.id}.`);
+  return id;
+};
+
+const hasChanged = (contact: Contact, what: string) =>
+  new ConflictError(
+    `${describeContact(contact)} ${what} meanwhile; nothing was changed.`,
+    'Look at it with `contacts show`, and run the command again.',
+  );
+
+/** The position of the contact that an edit finds, or `undefined` where it makes one; the store must agree with it. */
+const positionOf = (document: Document, edit: Edit, positions: readonly number[]): number | undefined => {
+  const { before, after } = edit;
+  const [position] = positions;
+  if (positions.length > 1) {
+    throw new ConflictError(
+      `The store holds ${positions.length} contacts with the id ${idOf(edit)}; nothing was changed.`,
+      'Run `contacts store check`, and give one of them another id.',
+    );
+  }
+  if (before === undefined) {
+    if (position !== undefined && after) throw hasChanged(after, 'was created');
+    return undefined;
+  }
+  if (position === undefined) throw hasChanged(before, 'was deleted');
+  if (!same(document.contactAt(position), before)) throw hasChanged(before, 'was changed');
+  return position;
+};
+
+/**
+ * What is left of a state, with the created contacts among it: those with a position at that position, the others at the
+ * end. Positions are those of the state that comes out.
+ */
+const merge = (kept: readonly Entry[], created: readonly Edit[]): readonly Entry[] => {
+  const placed = created
+    .flatMap(({ position, after }) => (position !== undefined && after ? [{ position, after }] : []))
+    .toSorted((a, b) => a.position - b.position)
+    .values();
+  const merged: Entry[] = [];
+  let next = placed.next();
+  for (const entry of kept) {
+    for (; !next.done && next.value.position <= merged.length; next = placed.next()) merged.push(next.value.after);
+    merged.push(entry);
+  }
+  for (; !next.done; next = placed.next()) merged.push(next.value.after);
+  return merged.concat(created.flatMap(({ position, after }) => (position === undefined && after ? [after] : [])));
+};
+
+/**
+ * Carries a plan out on a state. Edits that alter nothing are left out; `undefined` where nothing is left.
+ *
+ * @param revision the one that the plan leads to
+ * @throws ConflictError where the state does not hold what an edit has as `before`, or holds what it creates
+ */
+export const applyPlan = (document: Document, plan: Plan, revision: number): Applied | undefined => {
+  const edits = plan.edits.filter(({ before, after }) => !same(before, after));
+  const current = document.header.settings;
+  const settings = plan.settings && !same(plan.settings, current) ? plan.settings : undefined;
+  if (edits.length === 0 && settings === undefined) return undefined;
+
+  const ids = new Set(edits.map(idOf));
+  if (ids.size < edits.length) throw new Error('A plan has several edits of one contact.');
+  const positions = document.positionsOf(ids);
+  const changed = new Map<number, Contact | undefined>();
+  const created: Edit[] = [];
+  const made = edits.map((edit): Edit => {
+    const position = positionOf(document, edit, positions.get(idOf(edit)) ?? []);
+    if (position === undefined) created.push(edit);
+    else changed.set(position, edit.after);
+    return edit.before && !edit.after && position !== undefined ? { before: edit.before, position } : edit;
+  });
+
+  const kept = document.entries.flatMap((entry, position) =>
+    changed.has(position) ? (changed.get(position) ?? []) : [entry],
+  );
+  return {
+    document: document.with({ revision, settings: settings ?? current }, merge(kept, created)),
+    edits: made,
+    ...(settings && { settings: { before: current, after: settings } }),
+  };
+};
+
+/** The edits that take a change back. */
+export const inverse = (edits: readonly Edit[]): readonly Edit[] =>
+  edits.map(({ before, after, position }) => ({
+    ...(after && { before: after }),
+    ...(before && { after: before }),
+    ...(position !== undefined && { position }),
+  }));
+
+/** The edits that lead from one state to another. */
+export const difference = (from: Document, to: Document): readonly Edit[] => {
+  const before = new Map(from.entries.map((entry, position) => [from.idAt(position), { entry, position }]));
+  const edits: Edit[] = [];
+  for (const [position, entry] of to.entries.entries()) {
+    const id = to.idAt(position);
+    const known = before.get(id);
+    before.delete(id);
+    if (known === undefined) edits.push({ after: to.contactAt(position), position });
+    else if (known.entry !== entry || !from.sharesLinesWith(to)) {
+      edits.push({ before: from.contactAt(known.position), after: to.contactAt(position) });
+    }
+  }
+  for (const { position } of before.values()) edits.push({ before: from.contactAt(position), position });
+  return edits.filter((edit) => !same(edit.before, edit.after));
+};

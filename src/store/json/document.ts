@@ -1,0 +1,98 @@
+import type { Contact } from '../../fields/contact.js';
+import { type ContactLines, contactLine } from './contact-lines.js';
+import { emptyHeader, type Header, headerLine, lastLine } from './header.js';
+import type { Output } from './output.js';
+
+/** A contact of a document: the index of the line that holds it in the file, or itself where no line does yet. */
+export type Entry = number | Contact;
+
+/** A state of the store: what is in the file, or what is to be written. A position counts contacts from 0. */
+export class Document {
+  readonly header: Header;
+  readonly entries: readonly Entry[];
+  readonly #lines: ContactLines | undefined;
+
+  /** @param lines those that the numbers among the entries stand for */
+  constructor(header: Header, entries: readonly Entry[], lines?: ContactLines) {
+    this.header = header;
+    this.entries = entries;
+    this.#lines = lines;
+  }
+
+  /** Another state that shares this one's lines. */
+  with(header: Header, entries: readonly Entry[]): Document {
+    return new Document(header, entries, this.#lines);
+  }
+
+  /** An entry that is a number means the same contact in both. */
+  sharesLinesWith(other: Document): boolean {
+    return this.#lines === other.#lines;
+  }
+
+  /** @throws StoreError where its line is damaged */
+  contactAt(position: number): Contact {
+    const entry = this.#entryAt(position);
+    return typeof entry === 'number' ? this.#linesOf().contact(entry) : entry;
+  }
+
+  idAt(position: number): string {
+    const entry = this.#entryAt(position);
+    return typeof entry === 'number' ? this.#linesOf().id(entry) : entry.id;
+  }
+
+  /** Where the contacts with these ids stand; several positions where the store is damaged. */
+  positionsOf(ids: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+    const positions = new Map<string, number[]>();
+    if (ids.size === 0) return positions;
+    for (let position = 0; position < this.entries.length; position++) {
+      const id = this.idAt(position);
+      if (!ids.has(id)) continue;
+      const known = positions.get(id);
+      if (known) known.push(position);
+      else positions.set(id, [position]);
+    }
+    return positions;
+  }
+
+  /** Writes the state as a store's file. Lines that nobody changed are copied as they are, neighbours together. */
+  writeTo(output: Output): void {
+    output.text(headerLine(this.header));
+    for (let position = 0; position < this.entries.length; ) {
+      const entry = this.#entryAt(position);
+      if (position > 0) output.text(',\n');
+      if (typeof entry === 'number') {
+        const length = this.#runAt(position);
+        this.#linesOf().copyTo(output, entry, entry + length - 1);
+        position += length;
+      } else {
+        output.text(contactLine(entry));
+        position += 1;
+      }
+    }
+    if (this.entries.length > 0) output.text('\n');
+    output.text(lastLine);
+    output.flush();
+  }
+
+  /** How many entries from here on are lines that follow one another in the file too. */
+  #runAt(position: number): number {
+    const first = Number(this.#entryAt(position));
+    let length = 1;
+    while (this.entries[position + length] === first + length) length += 1;
+    return length;
+  }
+
+  #entryAt(position: number): Entry {
+    const entry = this.entries[position];
+    if (entry === undefined) throw new RangeError(`There is no contact ${position} of ${this.entries.length}.`);
+    return entry;
+  }
+
+  #linesOf(): ContactLines {
+    if (this.#lines === undefined) throw new Error('The document has an entry of a line, and no lines.');
+    return this.#lines;
+  }
+}
+
+/** The state of a store that is not there yet. */
+export const emptyDocument = new Document(emptyHeader, []);

@@ -1,0 +1,77 @@
+import fs, { type BigIntStats } from 'node:fs';
+
+/**
+ * The calls of the file system that the store makes, each throwing the system's error (`code`, `errno`).
+ *
+ * They are synchronous: a transaction's steps must follow one another, and each is one call, so that a test can fail the
+ * nth of them or die there.
+ */
+export interface Files {
+  open(path: string, flags: string, mode?: number): number;
+  close(file: number): void;
+  /** How many bytes were read: 0 at the end of the file, perhaps fewer than asked for. */
+  read(file: number, buffer: Buffer, offset: number, length: number, position: number): number;
+  /** How many bytes were written, perhaps fewer than asked for. */
+  write(file: number, buffer: Buffer, offset: number, length: number): number;
+  sync(file: number): void;
+  changeMode(file: number, mode: number): void;
+  changeOwner(file: number, user: number, group: number): void;
+  statusOf(file: number): BigIntStats;
+  status(path: string): BigIntStats;
+  list(folder: string): string[];
+  /** Makes the folder and those above it that are not there. */
+  makeFolder(path: string, mode: number): void;
+  link(existing: string, path: string): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  realPath(path: string): string;
+  readLink(path: string): string;
+}
+
+/** The file system itself. */
+export const systemFiles: Files = {
+  open: (path, flags, mode) => fs.openSync(path, flags, mode),
+  close: (file) => fs.closeSync(file),
+  read: (file, buffer, offset, length, position) => fs.readSync(file, buffer, offset, length, position),
+  write: (file, buffer, offset, length) => fs.writeSync(file, buffer, offset, length),
+  sync: (file) => fs.fsyncSync(file),
+  changeMode: (file, mode) => fs.fchmodSync(file, mode),
+  changeOwner: (file, user, group) => fs.fchownSync(file, user, group),
+  statusOf: (file) => fs.fstatSync(file, { bigint: true }),
+  status: (path) => fs.statSync(path, { bigint: true }),
+  list: (folder) => fs.readdirSync(folder),
+  makeFolder: (path, mode) => {
+    fs.mkdirSync(path, { recursive: true, mode });
+  },
+  link: (existing, path) => fs.linkSync(existing, path),
+  rename: (from, to) => fs.renameSync(from, to),
+  remove: (path) => fs.unlinkSync(path),
+  realPath: (path) => fs.realpathSync(path),
+  readLink: (path) => fs.readlinkSync(path),
+};
+
+/** Opens a file, works with it, and closes it whatever happens. */
+export const withFile = <Result>(files: Files, path: string, flags: string, work: (file: number) => Result): Result => {
+  const file = files.open(path, flags, 0o600);
+  try {
+    return work(file);
+  } finally {
+    files.close(file);
+  }
+};
+
+/** The whole of an open file, from its beginning. */
+export const readAll = (files: Files, file: number): Buffer => {
+  const buffer = Buffer.allocUnsafe(Number(files.statusOf(file).size));
+  let filled = 0;
+  while (filled < buffer.length) {
+    const read = files.read(file, buffer, filled, buffer.length - filled, filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return buffer.subarray(0, filled);
+};
+
+/** Makes a folder's entries (names made, renamed, removed) safe on the disk. */
+export const syncFolder = (files: Files, folder: string): void =>
+  withFile(files, folder, 'r', (file) => files.sync(file));

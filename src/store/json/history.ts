@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
+import type { Settings } from '../../contacts/settings.js';
+import { StoreError } from '../../errors.js';
+import { type Files, syncFolder, withFile } from './files.js';
+import { Output } from './output.js';
+import { attempt, tryTo, unless } from './system-error.js';
+import { linesOf } from './whole-lines.js';
+
+/** How much history is kept where the settings do not say. */
+export const defaultLimits = { changes: 100, bytes: 256 * 2 ** 20 };
+
+/** The first line of a change's file; each further line is an edit. */
+interface EntryHeader extends Omit<ChangeSummary, 'undone'> {
+  /** The store's revision that the change led to. */
+  readonly revision: number;
+  readonly settings?: { readonly before: Settings; readonly after: Settings };
+}
+
+/** A change's file, as its name tells of it. */
+export interface HistoryFile {
+  readonly path: string;
+  readonly id: string;
+  readonly revision: number;
+}
+
+const fileName = /^(\d{10,})-(.+)\.jsonl$/;
+
+const isHeader = (value: unknown): value is EntryHeader =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['id', 'at', 'by', 'command', 'summary'].every(
+    (key) => typeof (value as Record<string, unknown>)[key] === 'string',
+  ) &&
+  ['created', 'updated', 'deleted', 'revision'].every((key) =>
+    Number.isInteger((value as Record<string, unknown>)[key]),
+  );
+
+const headerOf = (change: Change, revision: number): EntryHeader => {
+  const { edits, ...rest } = change;
+  return {
+    ...rest,
+    created: edits.filter((edit) => !edit.before).length,
+    updated: edits.filter((edit) => edit.before && edit.after).length,
+    deleted: edits.filter((edit) => !edit.after).length,
+    revision,
+  };
+};
+
+const summaryOf = (header: EntryHeader, undone: boolean): ChangeSummary => {
+  const { id, at, by, command, summary, undoes, created, updated, deleted } = header;
+  return { id, at, by, command, summary, ...(undoes && { undoes }), created, updated, deleted, undone };
+};
+
+const unreadable = (path: string) =>
+  new StoreError(
+    `${path} is no change in JSON.`,
+    'Run `contacts store check`; `contacts store purge` erases the history.',
+  );
+
+const parse = (path: string, line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw unreadable(path);
+  }
+};
+
+/**
+ * The changes that were made, one file each in a folder of their own, named by the revision that the change led to and
+ * by its id. A file whose revision the store never reached belongs to a change that was not made.
+ */
+export class History {
+  readonly #files: Files;
+  readonly #folder: string;
+
+  constructor(files: Files, folder: string) {
+    this.#files = files;
+    this.#folder = folder;
+  }
+
+  /** The files of the changes up to a revision, oldest first. */
+  list(reached: number): readonly HistoryFile[] {
+    return this.#all().filter(({ revision }) => revision <= reached);
+  }
+
+  /** The latest revision that a change was to lead to, whether it did or not; 0 without any. */
+  latestRevision(): number {
+    return this.#all().at(-1)?.revision ?? 0;
+  }
+
+  /** What a change's file says, without its edits. */
+  header({ path }: HistoryFile): EntryHeader {
+    return withFile(this.#files, path, 'r', (open) => {
+      const [line] = linesOf(this.#files, open);
+      const header = parse(path, line ?? '');
+      if (!isHeader(header)) throw unreadable(path);
+      return header;
+    });
+  }
+
+  /** The log up to a revision, newest first. */
+  summaries(reached: number): readonly ChangeSummary[] {
+    const undone = new Set<string>();
+    return this.list(reached)
+      .toReversed()
+      .flatMap((file) => {
+        // Another process may have removed the oldest while we read.
+        const header = attempt('read', file.path, () => unless(['ENOENT'], () => this.header(file)));
+        if (header === undefined) return [];
+        const isUndone = undone.has(header.id);
+        if (header.undoes !== undefined && !isUndone) undone.add(header.undoes);
+        return [summaryOf(header, isUndone)];
+      });
+  }
+
+  /** A change whole. */
+  change(file: HistoryFile): Change {
+    return attempt('read', file.path, () => {
+      const { id, at, by, command, summary, undoes, settings } = this.header(file);
+      const edits = withFile(this.#files, file.path, 'r', (open) =>
+        [...linesOf(this.#files, open)].slice(1).map((line) => parse(file.path, line) as Edit),
+      );
+      return { id, at, by, command, summary, ...(undoes && { undoes }), edits, ...(settings && { settings }) };
+    });
+  }
+
+  /** Writes a change and makes it safe on the disk; the path of its file. */
+  write(change: Change, revision: number): string {
+    const path = join(this.#folder, `${String(revision).padStart(10, '0')}-${change.id}.jsonl`);
+    try {
+      attempt('written', path, () => {
+        this.#files.makeFolder(this.#folder, 0o700);
+        withFile(this.#files, path, 'wx', (open) => {
+          const output = new Output(this.#files, open);
+          output.text(`${JSON.stringify(headerOf(change, revision))}\n`);
+          for (const edit of change.edits) output.text(`${JSON.stringify(edit)}\n`);
+          output.flush();
+          this.#files.sync(open);
+        });
+        syncFolder(this.#files, this.#folder);
+      });
+    } catch (error) {
+      this.remove(path);
+      throw error;
+    }
+    return path;
+  }
+
+  /** Removes the file of a change that was not made after all; where that fails, the next writer sweeps it. */
+  remove(path: string): void {
+    tryTo(() => this.#files.remove(path));
+  }
+
+  /** Removes the files of changes that were not made: the store did not reach their revision. */
+  sweep(reached: number): void {
+    for (const { path, revision } of this.#all()) if (revision > reached) tryTo(() => this.#files.remove(path));
+  }
+
+  /** Removes the oldest changes beyond the limits; the newest stays in any case. */
+  prune({ changes = defaultLimits.changes, bytes = defaultLimits.bytes }: NonNullable<Settings['history']>): void {
+    let kept = 0;
+    let size = 0;
+    for (const { path } of this.#all().toReversed()) {
+      kept += 1;
+      size += this.#sizeOf(path);
+      if (kept > 1 && (kept > changes || size > bytes)) tryTo(() => this.#files.remove(path));
+    }
+  }
+
+  /** Bytes of all changes. */
+  size(): number {
+    return this.#all().reduce((size, { path }) => size + this.#sizeOf(path), 0);
+  }
+
+  /** Removes all changes. */
+  erase(): void {
+    for (const { path } of this.#all()) this.#files.remove(path);
+  }
+
+  #sizeOf(path: string): number {
+    return Number(unless(['ENOENT'], () => this.#files.status(path).size) ?? 0);
+  }
+
+  /** All files, oldest first. */
+  #all(): readonly HistoryFile[] {
+    const names = attempt('read', this.#folder, () => unless(['ENOENT'], () => this.#files.list(this.#folder))) ?? [];
+    return names
+      .flatMap((name) => {
+        const [, revision, id] = fileName.exec(name) ?? [];
+        return revision && id ? [{ path: join(this.#folder, name), id, revision: Number(revision) }] : [];
+      })
+      .toSorted((a, b) => a.revision - b.revision);
+  }
+}

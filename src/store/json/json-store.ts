@@ -1,0 +1,294 @@
+import { Low } from 'lowdb';
+import type { Change, Plan, Why } from '../../contacts/change.js';
+import { AmbiguousError, StoreError } from '../../errors.js';
+import type { ChangeOptions, ContactStore, Fault, StoreInfo, StoreView } from '../store.js';
+import { type Applied, applyPlan, difference } from './apply-plan.js';
+import { damageOf } from './damage.js';
+import { type Document, emptyDocument } from './document.js';
+import { faultsOf } from './faults.js';
+import { type Files, syncFolder, systemFiles } from './files.js';
+import { History } from './history.js';
+import { acquireLock, type Lock, sweepClaims } from './lock.js';
+import { type Processes, systemProcesses } from './process-identity.js';
+import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
+import { type Replacement, StoreFile } from './store-file.js';
+import { filesBeside, storePaths } from './store-paths.js';
+import { attempt, tryTo, unless } from './system-error.js';
+import { viewOf } from './view.js';
+
+export interface JsonStoreOptions {
+  /** Of the store's file, perhaps through symbolic links; it need not be there yet, nor its folder. */
+  readonly path: string;
+  readonly now: () => Date;
+  /** Makes the ids of changes. */
+  readonly newId: () => string;
+  /** How long to wait for other writers, in milliseconds. */
+  readonly lockTimeout: number;
+  /** Takes what the user should know though nothing failed. */
+  readonly warn: (message: string) => void;
+  readonly files?: Files;
+  readonly processes?: Processes;
+}
+
+/**
+ * The contacts in a JSON file, one on a line, with its history, its backup and its lock beside it.
+ *
+ * Readers work on the file as it was when they opened it and wait for nobody. Writers take turns under the lock, and put
+ * a new file in the old one's place; so a reader, and whoever comes after a crash, sees the old state or the new one.
+ */
+export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
+  const { now, newId, files = systemFiles, processes = systemProcesses } = options;
+  const paths = attempt('read', options.path, () => storePaths(files, options.path));
+  const history = new History(files, paths.history);
+  const sources = { files, paths, history };
+
+  const warned = new Set<string>();
+  const warn = (message: string): void => {
+    if (!warned.has(message)) options.warn(message);
+    warned.add(message);
+  };
+
+  const openFile = (replacement?: Replacement): StoreFile =>
+    new StoreFile({ files, paths, warn, damage: damageOf(paths.store, () => lastGoodCopy(sources)) }, replacement);
+
+  /** The state to begin with where there is no file. */
+  const absent = (): Document => {
+    const backup = openBackup();
+    try {
+      const revision = backup.load()?.header.revision;
+      if (revision === undefined) return emptyDocument;
+      warn(`${paths.store} is not there, but its backup is; \`contacts store restore\` brings it back.`);
+      return emptyDocument.with({ ...emptyDocument.header, revision: revision + 1 }, []);
+    } catch (error) {
+      if (error instanceof StoreError) return emptyDocument;
+      throw error;
+    } finally {
+      backup.close();
+    }
+  };
+
+  const openBackup = (): StoreFile =>
+    new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, () => '') });
+
+  const reading = async <Result>(work: (document: Document) => Result | Promise<Result>): Promise<Result> => {
+    const file = openFile();
+    try {
+      return await work((await file.read()) ?? absent());
+    } finally {
+      file.close();
+    }
+  };
+
+  /** Does something under the store's lock, after what the dead left behind is gone. */
+  const locked = async <Result>(command: string, work: (lock: Lock) => Promise<Result>): Promise<Result> => {
+    attempt('written', paths.folder, () => files.makeFolder(paths.folder, 0o700));
+    const { lockTimeout: timeout } = options;
+    const lock = await acquireLock({ files, path: paths.lock, processes, command, now, timeout });
+    try {
+      const { temporary, claims } = filesBeside(files, paths);
+      for (const path of temporary) tryTo(() => files.remove(path));
+      tryTo(() => sweepClaims(files, claims, processes));
+      return await work(lock);
+    } finally {
+      if (!tryTo(() => lock.release()))
+        warn(`${paths.lock} could not be removed; later commands see that it is left over.`);
+    }
+  };
+
+  const changeOf = (why: Why, plan: Plan, applied: Applied): Change => ({
+    id: newId(),
+    at: now().toISOString(),
+    by: why.by,
+    command: why.command,
+    summary: plan.summary ?? why.summary,
+    ...(plan.undoes !== undefined && { undoes: plan.undoes }),
+    edits: applied.edits,
+    ...(applied.settings && { settings: applied.settings }),
+  });
+
+  const planOn = async (document: Document, why: Why, plan: (view: StoreView) => Promise<Plan>) => {
+    const planned = await plan(viewOf(document));
+    const applied = applyPlan(document, planned, document.header.revision + 1);
+    return applied && { document: applied.document, change: changeOf(why, planned, applied) };
+  };
+
+  /** Writes the change to the history, and then the state that it leads to: the one without the other is no change. */
+  const commit = async (db: Low<Document>, file: StoreFile, document: Document, change: Change): Promise<void> => {
+    const entry = history.write(change, document.header.revision);
+    try {
+      db.data = document;
+      await db.write();
+    } catch (error) {
+      if (!file.replaced) history.remove(entry);
+      throw error;
+    }
+    tryTo(() => history.prune(document.header.settings.history ?? {}));
+  };
+
+  const change = async (
+    why: Why,
+    plan: (view: StoreView) => Promise<Plan>,
+    { dryRun = false }: ChangeOptions = {},
+  ): Promise<Change | undefined> => {
+    if (dryRun) return reading(async (document) => (await planOn(document, why, plan))?.change);
+    return locked(why.command, async (lock) => {
+      const file = openFile({ token: lock.token, keepAs: paths.backup, beforeReplacing: lock.assertHeld });
+      try {
+        const db = new Low<Document>(file, emptyDocument);
+        await db.read();
+        if (file.status === undefined) db.data = absent();
+        history.sweep(db.data.header.revision);
+        const made = await planOn(db.data, why, plan);
+        if (made) await commit(db, file, made.document, made.change);
+        return made?.change;
+      } finally {
+        file.close();
+      }
+    });
+  };
+
+  /** The state to restore, and the change that leads to it. */
+  const restoration = (states: States, point: string, why: Why) => {
+    const target = states.state(point);
+    const from = states.last;
+    // Where nobody knows the last state, no change leads from it: a gap in the revisions says so.
+    const revision = states.revision + (from ? 1 : 2);
+    const before = from?.header.settings ?? target.header.settings;
+    const after = target.header.settings;
+    const made: Change = {
+      id: newId(),
+      at: now().toISOString(),
+      by: why.by,
+      command: why.command,
+      summary: why.summary,
+      edits: from ? difference(from, target) : [],
+      ...(JSON.stringify(before) !== JSON.stringify(after) && { settings: { before, after } }),
+    };
+    return { document: target.with({ revision, settings: after }, target.entries), change: made };
+  };
+
+  const restore = (point: string, why: Why): Promise<string> =>
+    locked(why.command, (lock) =>
+      withStates(sources, async (states) => {
+        if (states.present) history.sweep(states.present.header.revision);
+        const restored = restoration(states, point, why);
+        const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
+        const file = openFile({ token: lock.token, keepAs, beforeReplacing: lock.assertHeld });
+        try {
+          const db = new Low<Document>(file, emptyDocument);
+          await db.read().catch((error: unknown) => {
+            if (!(error instanceof StoreError)) throw error;
+          });
+          await commit(db, file, restored.document, restored.change);
+          return file.status ? keepAs : '';
+        } finally {
+          file.close();
+        }
+      }),
+    );
+
+  const info = (): Promise<StoreInfo> =>
+    reading((document) => {
+      let internal = 0;
+      for (let position = 0; position < document.entries.length; position++) {
+        if (document.contactAt(position).category === 'internal') internal += 1;
+      }
+      const { revision, settings } = document.header;
+      const backups = [paths.backup, ...filesBeside(files, paths).setAside];
+      return {
+        location: paths.store,
+        kind: 'json',
+        exists: unless(['ENOENT'], () => files.status(paths.store)) !== undefined,
+        revision,
+        external: document.entries.length - internal,
+        internal,
+        labels: settings.labels.length,
+        fields: settings.fields.length,
+        bytes: {
+          contacts: sizeOf(files, paths.store),
+          history: history.size(),
+          backups: backups.reduce((sum, path) => sum + sizeOf(files, path), 0),
+        },
+        changes: history.list(revision).length,
+      };
+    });
+
+  /** What is wrong with a file; a step that fails is a fault too. */
+  const faultsIn = async (where: string, step: () => Promise<readonly string[]>): Promise<readonly Fault[]> => {
+    try {
+      return (await step()).map((message) => ({ where, message }));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return [{ where, message: error.message }];
+    }
+  };
+
+  const check = async (): Promise<readonly Fault[]> => {
+    const faults = [...(await faultsIn(paths.store, () => reading((document) => [...faultsOf(document)])))];
+    for (const file of history.list(Number.POSITIVE_INFINITY)) {
+      faults.push(
+        ...(await faultsIn(file.path, async () => {
+          history.change(file);
+          return [];
+        })),
+      );
+    }
+    const backup = openBackup();
+    try {
+      faults.push(...(await faultsIn(paths.backup, async () => [...faultsOf((await backup.read()) ?? emptyDocument)])));
+    } finally {
+      backup.close();
+    }
+    return faults;
+  };
+
+  const purge = (): Promise<void> =>
+    locked('store purge', async () => {
+      attempt('written', paths.history, () => {
+        history.erase();
+        for (const path of [paths.backup, ...filesBeside(files, paths).setAside]) {
+          unless(['ENOENT'], () => files.remove(path));
+        }
+        syncFolder(files, paths.folder);
+      });
+    });
+
+  const changeById = (id: string): Promise<Change | undefined> =>
+    reading(({ header }) => {
+      const found = id === '' ? [] : history.list(header.revision).filter((file) => file.id.startsWith(id));
+      const named = found.find((file) => file.id === id) ?? found[0];
+      if (named === undefined) return undefined;
+      if (named.id === id || found.length === 1) return history.change(named);
+      throw new AmbiguousError(
+        `Several changes begin with ${id}: ${found.map((file) => file.id).join(', ')}.`,
+        'Give more of the id.',
+      );
+    });
+
+  return {
+    find: (selection, order, page) => reading((document) => viewOf(document).find(selection, order, page)),
+    async *each(selection, order) {
+      const file = openFile();
+      try {
+        yield* viewOf((await file.read()) ?? absent()).each(selection, order);
+      } finally {
+        file.close();
+      }
+    },
+    get: (ids) => reading((document) => viewOf(document).get(ids)),
+    lookup: (keys) => reading((document) => viewOf(document).lookup(keys)),
+    settings: () => reading((document) => document.header.settings),
+    change,
+    history: ({ offset, limit }) =>
+      reading(({ header }) =>
+        history.summaries(header.revision).slice(offset, limit === undefined ? undefined : offset + limit),
+      ),
+    changeById,
+    info,
+    check,
+    restorePoints: () => withStates(sources, (states) => states.points),
+    restore,
+    purge,
+    close: async () => {},
+  };
+};

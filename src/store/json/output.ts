@@ -1,0 +1,59 @@
+import { ConflictError } from '../../errors.js';
+import type { Files } from './files.js';
+
+const bufferSize = 1 << 20;
+
+/** Writes an open file from its beginning, gathering what is written in a buffer. */
+export class Output {
+  readonly #files: Files;
+  readonly #file: number;
+  readonly #buffer = Buffer.allocUnsafe(bufferSize);
+  #filled = 0;
+  #flushed = 0;
+
+  constructor(files: Files, file: number) {
+    this.#files = files;
+    this.#file = file;
+  }
+
+  text(text: string): void {
+    const bytes = Buffer.from(text);
+    for (let done = 0; done < bytes.length; ) {
+      if (this.#filled === bufferSize) this.flush();
+      const copied = bytes.copy(this.#buffer, this.#filled, done);
+      this.#filled += copied;
+      done += copied;
+    }
+  }
+
+  /** Copies a range of another open file. */
+  copy(source: number, start: number, end: number): void {
+    for (let done = start; done < end; ) {
+      if (this.#filled === bufferSize) this.flush();
+      const wanted = Math.min(bufferSize - this.#filled, end - done);
+      const read = this.#files.read(source, this.#buffer, this.#filled, wanted, done);
+      if (read === 0) {
+        throw new ConflictError(
+          'The store was cut short by another program while it was copied; nothing was written.',
+          'Run the command again.',
+        );
+      }
+      this.#filled += read;
+      done += read;
+    }
+  }
+
+  /** Writes what is gathered. A short write is followed by another until the system takes all or says why not. */
+  flush(): void {
+    for (let done = 0; done < this.#filled; ) {
+      done += this.#files.write(this.#file, this.#buffer, done, this.#filled - done);
+    }
+    this.#flushed += this.#filled;
+    this.#filled = 0;
+  }
+
+  /** How many bytes were written in all. */
+  get length(): number {
+    return this.#flushed + this.#filled;
+  }
+}

@@ -1,0 +1,179 @@
+import type { BigIntStats } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { ConflictError, StoreError } from '../../errors.js';
+import type { Damage } from './damage.js';
+import type { Document } from './document.js';
+import { type Files, syncFolder } from './files.js';
+import { Output } from './output.js';
+import { readDocument } from './read-document.js';
+import type { StorePaths } from './store-paths.js';
+import { attempt, tryTo, unless } from './system-error.js';
+
+const readableByOthers = 0o044;
+
+/** What has to be the same for a file to be the one that was read, with nothing written to it since. */
+const identityOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
+  [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+
+export interface StoreFileOptions {
+  readonly files: Files;
+  readonly paths: StorePaths;
+  /** The file that is read, where it is not the store itself but a backup of it. */
+  readonly path?: string;
+  readonly damage: Damage;
+  readonly warn?: (message: string) => void;
+}
+
+/** How a state is to be written. */
+export interface Replacement {
+  /** Tells the temporary file from those of others. */
+  readonly token: string;
+  /** Where the file that is replaced is kept, itself replacing what is there. */
+  readonly keepAs: string;
+  /** Throws where the file must not be replaced after all. */
+  readonly beforeReplacing: () => void;
+}
+
+/**
+ * The store's file as lowdb reads and writes it. It is read lazily, so it stays open until `close`; it is replaced whole,
+ * and only if it still is what was read.
+ */
+export class StoreFile implements Adapter<Document> {
+  readonly path: string;
+  readonly #options: StoreFileOptions;
+  readonly #replacement: Replacement | undefined;
+  #open: number | undefined;
+  #status: BigIntStats | undefined;
+  #replaced = false;
+
+  constructor(options: StoreFileOptions, replacement?: Replacement) {
+    this.#options = options;
+    this.#replacement = replacement;
+    this.path = options.path ?? options.paths.store;
+  }
+
+  /** The file's status when it was read; `undefined` where it was not there. */
+  get status(): BigIntStats | undefined {
+    return this.#status;
+  }
+
+  /** `write` has put another file in its place. */
+  get replaced(): boolean {
+    return this.#replaced;
+  }
+
+  /**
+   * The state that the file holds, or `null` where there is none.
+   *
+   * @throws StoreError where it is damaged, or cannot be read
+   */
+  async read(): Promise<Document | null> {
+    return this.load();
+  }
+
+  /** What `read` does, at once. */
+  load(): Document | null {
+    const { files, damage, warn } = this.#options;
+    const present = attempt('read', this.path, () => unless(['ENOENT'], () => files.status(this.path)));
+    if (present === undefined) return null;
+    // Before it is opened: to open a pipe would wait for somebody to write into it.
+    if (!present.isFile()) {
+      const kind = present.isDirectory() ? 'a folder' : 'no regular file';
+      throw new StoreError(`${this.path} is ${kind}, not a store.`, 'Name a file with --store or CONTACTS_STORE.');
+    }
+    const file = attempt('read', this.path, () => unless(['ENOENT'], () => files.open(this.path, 'r')));
+    if (file === undefined) return null;
+    this.#open = file;
+    const status = attempt('read', this.path, () => files.statusOf(file));
+    this.#status = status;
+    const mode = Number(status.mode) & 0o777;
+    if (mode & readableByOthers) {
+      warn?.(`${this.path} can be read by other users (mode ${mode.toString(8)}); \`chmod 600\` makes it private.`);
+    }
+    return attempt('read', this.path, () => readDocument(files, file, this.path, damage));
+  }
+
+  /**
+   * Puts a state in the file's place: written aside, synced, and renamed; what was there is kept.
+   *
+   * @throws ConflictError where another program changed the file since it was read; nothing was written
+   * @throws StoreError where the system refuses; nothing was changed
+   */
+  async write(document: Document): Promise<void> {
+    const { files, paths } = this.#options;
+    if (this.#replacement === undefined) throw new Error('This store file was opened to be read.');
+    const { token, keepAs, beforeReplacing } = this.#replacement;
+    const temporary = paths.temporary(token);
+    try {
+      attempt('written', this.path, () => this.#writeAside(document, temporary));
+      beforeReplacing();
+      this.#assertUnchanged();
+      attempt('written', this.path, () => {
+        if (this.#status) this.#keep(keepAs, paths.temporary(`${token}-old`));
+        files.rename(temporary, this.path);
+        this.#replaced = true;
+      });
+    } catch (error) {
+      tryTo(() => files.remove(temporary));
+      throw error;
+    }
+    this.#settle();
+  }
+
+  close(): void {
+    if (this.#open !== undefined) this.#options.files.close(this.#open);
+    this.#open = undefined;
+  }
+
+  #writeAside(document: Document, temporary: string): void {
+    const { files } = this.#options;
+    const file = files.open(temporary, 'wx', 0o600);
+    try {
+      const output = new Output(files, file);
+      document.writeTo(output);
+      const { size, uid, gid } = files.statusOf(file);
+      if (size !== BigInt(output.length))
+        throw new Error(`${temporary} has ${size} bytes instead of ${output.length}.`);
+      if (this.#status) {
+        // A store that root writes to stays its owner's. Who may not give files away keeps it as far as the system lets.
+        const { uid: user, gid: group } = this.#status;
+        if (uid !== user || gid !== group) tryTo(() => files.changeOwner(file, Number(user), Number(group)));
+        files.changeMode(file, Number(this.#status.mode) & 0o777);
+      }
+      files.sync(file);
+    } finally {
+      files.close(file);
+    }
+  }
+
+  #assertUnchanged(): void {
+    const present = attempt('read', this.path, () => unless(['ENOENT'], () => this.#options.files.status(this.path)));
+    if ((present && identityOf(present)) === (this.#status && identityOf(this.#status))) return;
+    throw new ConflictError(
+      `${this.path} was changed by another program, nothing was written.`,
+      'Run the command again; it will work on the file as it now is.',
+    );
+  }
+
+  /** Links the present file to another name. The link takes its place by a rename, so that one is there at any time. */
+  #keep(keepAs: string, temporary: string): void {
+    const { files } = this.#options;
+    files.link(this.path, temporary);
+    files.rename(temporary, keepAs);
+    // Where both names are the same file already, the rename leaves both (POSIX).
+    unless(['ENOENT'], () => files.remove(temporary));
+  }
+
+  #settle(): void {
+    try {
+      syncFolder(this.#options.files, dirname(this.path));
+    } catch (error) {
+      throw new StoreError(
+        `The change stands in ${this.path}, but the disk did not confirm it: a failure of the power could still undo it.`,
+        'See whether the disk is well; `contacts log` shows the change.',
+        { cause: error },
+      );
+    }
+  }
+}

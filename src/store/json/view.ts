@@ -1,0 +1,123 @@
+import { type Key, keysOf } from '../../contacts/keys.js';
+import { compareCodePoints, sortKey } from '../../contacts/order.js';
+import { fits } from '../../contacts/query/match.js';
+import { rankOf } from '../../contacts/query/rank.js';
+import type { Contact } from '../../fields/contact.js';
+import type { Matches, Order, Page, Selection, StoreView } from '../store.js';
+import type { Document } from './document.js';
+
+/** A contact's place in a sorted list, without the contact. */
+interface Placed {
+  readonly position: number;
+  readonly rank: number;
+  readonly key: string | undefined;
+  readonly name: string;
+  readonly id: string;
+}
+
+const isSelected = (contact: Contact, { category, query }: Selection): boolean =>
+  (category === 'all' || contact.category === category) && (query === undefined || fits(query, contact));
+
+/** The matches in stored order, with their positions. */
+function* matching(document: Document, selection: Selection): Generator<{ contact: Contact; position: number }, void> {
+  for (let position = 0; position < document.entries.length; position++) {
+    const contact = document.contactAt(position);
+    if (isSelected(contact, selection)) yield { contact, position };
+  }
+}
+
+const compareKeys = (one: string | undefined, other: string | undefined, direction: number): number => {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  if (other === undefined) return -1;
+  return direction * compareCodePoints(one, other);
+};
+
+/** The matches' positions in an order that is not the stored one. Only what is compared is kept of each contact. */
+const sorted = (document: Document, selection: Selection, order: Exclude<Order, 'stored'>): readonly number[] => {
+  const { query } = selection;
+  const places: Placed[] = [];
+  for (const { contact, position } of matching(document, selection)) {
+    places.push({
+      position,
+      rank: order === 'rank' && query ? rankOf(query, contact) : 0,
+      key: order === 'rank' ? undefined : sortKey(contact, order.by),
+      name: sortKey(contact, 'name') ?? '',
+      id: contact.id,
+    });
+  }
+  const direction = order !== 'rank' && order.descending ? -1 : 1;
+  return places
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        compareKeys(a.key, b.key, direction) ||
+        compareCodePoints(a.name, b.name) ||
+        compareCodePoints(a.id, b.id),
+    )
+    .map(({ position }) => position);
+};
+
+const pageOf = <Item>(items: readonly Item[], { offset, limit }: Page): readonly Item[] =>
+  items.slice(offset, limit === undefined ? undefined : offset + limit);
+
+const find = (document: Document, selection: Selection, order: Order, page: Page): Matches => {
+  if (order !== 'stored') {
+    const positions = sorted(document, selection, order);
+    return {
+      contacts: pageOf(positions, page).map((position) => document.contactAt(position)),
+      total: positions.length,
+    };
+  }
+  const contacts: Contact[] = [];
+  const { offset, limit = Number.POSITIVE_INFINITY } = page;
+  let total = 0;
+  for (const { contact } of matching(document, selection)) {
+    if (total >= offset && contacts.length < limit) contacts.push(contact);
+    total += 1;
+  }
+  return { contacts, total };
+};
+
+function* each(document: Document, selection: Selection, order: Order): Generator<Contact, void> {
+  if (order === 'stored') for (const { contact } of matching(document, selection)) yield contact;
+  else for (const position of sorted(document, selection, order)) yield document.contactAt(position);
+}
+
+const get = (document: Document, ids: readonly string[]): readonly Contact[] => {
+  const positions = document.positionsOf(new Set(ids));
+  return ids.flatMap(
+    (id) =>
+      positions
+        .get(id)
+        ?.slice(0, 1)
+        .map((position) => document.contactAt(position)) ?? [],
+  );
+};
+
+const nameOfKey = ({ of, value }: Key): string => `${of} ${value}`;
+
+const lookup = (document: Document, keys: readonly Key[]): readonly (readonly Contact[])[] => {
+  const found = new Map(keys.map((key) => [nameOfKey(key), new Set<Contact>()]));
+  const lengths = new Set(keys.filter(({ of }) => of === 'idPrefix').map(({ value }) => value.length));
+  for (const { contact } of matching(document, { category: 'all' })) {
+    for (const key of keysOf(contact)) {
+      found.get(nameOfKey(key))?.add(contact);
+      if (key.of !== 'id') continue;
+      for (const length of lengths)
+        found.get(nameOfKey({ of: 'idPrefix', value: key.value.slice(0, length) }))?.add(contact);
+    }
+  }
+  return keys.map((key) => [...(found.get(nameOfKey(key)) ?? [])]);
+};
+
+/** What can be read of a state. The state is the caller's to close. */
+export const viewOf = (document: Document): StoreView => ({
+  find: async (selection, order, page) => find(document, selection, order, page),
+  async *each(selection, order) {
+    yield* each(document, selection, order);
+  },
+  get: async (ids) => get(document, ids),
+  lookup: async (keys) => lookup(document, keys),
+  settings: async () => document.header.settings,
+});

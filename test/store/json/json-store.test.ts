@@ -1,0 +1,7 @@
+import { describeContactStore } from '../contract.js';
+import { newPath, openAt } from './place.js';
+
+describeContactStore('A JSON file', async () => {
+  const path = await newPath();
+  return async () => openAt(path);
+});

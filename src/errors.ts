@@ -66,3 +66,10 @@ export class InterruptedError extends ContactsError {
 /** A system error's code (`ENOENT`, `EACCES` …), where the value is one. */
 export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Ends a command whose outcome was told already: only its exit code is left to give. */
+export class Reported extends Error {
+  constructor(readonly exitCode: number) {
+    super(`The outcome was told; exit code ${exitCode}.`);
+  }
+}

@@ -39,16 +39,18 @@ export interface DraftContext extends KindContext {
 export const describeIssue = ({ label, value, message }: Issue): string =>
   value === '' ? `${label} ${message}` : `${label} "${value}" ${message}`;
 
-/** What two values of a field are compared by: addresses and labels do not differ by case. */
-const sameness = (field: FieldSpec): ((value: string) => string) =>
-  field.kind === 'email' || field.kind === 'label' ? fold : (value) => value;
+/** A value as it is compared with others of its field: addresses and labels do not differ by case. */
+export const comparable = (field: FieldSpec, value: string): string =>
+  field.kind === 'email' || field.kind === 'label' ? fold(value) : value;
 
 /** The values without those that stand before them already. */
 export const withoutDoubles = (field: FieldSpec, values: readonly string[]): readonly string[] => {
   if (values.length < 2) return values;
-  const key = sameness(field);
   const kept = new Map<string, string>();
-  for (const value of values) if (!kept.has(key(value))) kept.set(key(value), value);
+  for (const value of values) {
+    const key = comparable(field, value);
+    if (!kept.has(key)) kept.set(key, value);
+  }
   return [...kept.values()];
 };
 

@@ -65,3 +65,11 @@ export const findField = (name: string, fields: readonly FieldSpec[]): FieldSpec
   const wanted = nameOfField(name);
   return fields.find((field) => namesOf(field).some((candidate) => nameOfField(candidate) === wanted));
 };
+
+/** The JSON key of a custom field that is named so: `Account Number` is `accountNumber`, `vip-since` is itself. */
+export const keyOfLabel = (label: string): string => {
+  if (/^[\p{L}\p{M}\p{N}_-]+$/u.test(label)) return label;
+  const [first = '', ...rest] = label.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+  const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+  return `${first.charAt(0).toLowerCase()}${first.slice(1)}${rest.map(capital).join('')}`;
+};

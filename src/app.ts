@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import manifest from '../package.json' with { type: 'json' };
+import type { App } from './commands/session.js';
+import { createIdSource } from './contacts/id.js';
+import { main } from './main.js';
+import type { ColourLevel, Io } from './terminal/io.js';
+
+const colourDepths: Readonly<Record<number, ColourLevel>> = { 4: 1, 8: 2, 24: 3 };
+
+/** Decided once, for everything: `--no-color`, then `NO_COLOR`, then `FORCE_COLOR`, then the terminal. */
+const colourLevel = (argv: readonly string[], env: NodeJS.ProcessEnv, terminal: NodeJS.WriteStream): ColourLevel => {
+  const end = argv.indexOf('--');
+  if ((end < 0 ? argv : argv.slice(0, end)).includes('--no-color')) return 0;
+  if (env.NO_COLOR) return 0;
+  const forced = env.FORCE_COLOR;
+  if (forced !== undefined && forced !== '') {
+    if (forced === 'false') return 0;
+    return forced === '0' || forced === '2' || forced === '3' ? (Number(forced) as ColourLevel) : 1;
+  }
+  if (!terminal.isTTY || env.TERM === 'dumb') return 0;
+  return colourDepths[terminal.getColorDepth(env)] ?? 0;
+};
+
+/** Terminals known to show OSC 8 hyperlinks; others print the sequence, or swallow it. */
+const hasHyperlinks = (env: NodeJS.ProcessEnv): boolean => {
+  const { TERM_PROGRAM: program = '', VTE_VERSION: vte = '0', TERM: term = '' } = env;
+  return (
+    ['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'Hyper', 'Tabby'].includes(program) ||
+    Number(vte) >= 5000 ||
+    /kitty|ghostty|foot|alacritty/.test(term) ||
+    env.WT_SESSION !== undefined ||
+    env.KONSOLE_VERSION !== undefined
+  );
+};
+
+const userName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without an account, as containers have it.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+};
+
+const createIo = (argv: readonly string[]): Io => {
+  const { stdin, stdout, stderr, env } = process;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    stdinIsTerminal: stdin.isTTY ?? false,
+    stdoutIsTerminal: stdout.isTTY ?? false,
+    stderrIsTerminal: stderr.isTTY ?? false,
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
+    colourLevel: colourLevel(argv, env, stdout),
+    hyperlinks: (stdout.isTTY ?? false) && hasHyperlinks(env),
+  };
+};
+
+const createApp = (argv: readonly string[]): App => {
+  const { CONTACTS_STORE: store, CONTACTS_COUNTRY: country, CONTACTS_USER: user } = process.env;
+  const io = createIo(argv);
+  return {
+    io,
+    environment: { ...(store && { store }), ...(country && { country }), user: user || userName() },
+    defaultStore: join(envPaths('contacts', { suffix: '' }).data, 'contacts.json'),
+    version: manifest.version,
+    openStore: async (location, options) => {
+      const { openStore } = await import('./store/open.js');
+      return openStore(location, { ...options, now: () => new Date(), newId });
+    },
+    loadAsk: async () => {
+      const { createAsk } = await import('./terminal/inquirer-ask.js');
+      return createAsk(io);
+    },
+    now: () => new Date(),
+    newId,
+  };
+};
+
+const newId = createIdSource((count) => randomBytes(count));
+
+/** Runs the command line of this process, and leaves its exit code to the process's own end. */
+export const run = async (): Promise<void> => {
+  const argv = process.argv.slice(2);
+  process.exitCode = await main(argv, createApp(argv));
+};

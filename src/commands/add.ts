@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import { describeContact } from '../contacts/contact.js';
+import { InterruptedError, UsageError } from '../errors.js';
+import type { Category } from '../fields/catalogue.js';
+import type { Contact } from '../fields/contact.js';
+import { describeIssue, type Draft, type DraftContext, readDraft } from '../fields/draft.js';
+import { fieldsOf } from '../fields/field.js';
+import { emptyData } from '../fields/contact.js';
+import type { ContactStore } from '../store/store.js';
+import { draftOfOptions, type FieldOptions, fieldOptions, hasFieldOptions } from './field-options.js';
+import { categoryOption, formatOf, formatOptions } from './list-options.js';
+import { type ListFormat, writeOutcome } from './output.js';
+import { action } from './program.js';
+import { addContacts, type NewContact } from './save.js';
+import type { Session } from './session.js';
+
+export interface AddOptions {
+  readonly category: Category;
+  readonly fields: FieldOptions;
+  /** A file of contacts in JSON, `-` for standard input. */
+  readonly fromJson?: string;
+  readonly dryRun: boolean;
+  readonly format?: ListFormat;
+  readonly json?: boolean;
+}
+
+const tellAdded = async (added: readonly Contact[], options: AddOptions, session: Session): Promise<void> => {
+  const verb = options.dryRun ? 'Would add' : 'Added';
+  await writeOutcome(session, formatOf(options), added, (contact) => `${verb} ${describeContact(contact)}.`);
+};
+
+/** Opens the form, and again for as long as the user wants to create another contact. */
+const addByForm = async (store: ContactStore, options: AddOptions, session: Session): Promise<void> => {
+  const ask = await session.ask('Give the fields as flags, such as --first-name, or --from-json -.');
+  const { fillForm } = await import('./form.js');
+  const { readCountryCode } = await import('../fields/parsers.js');
+  let saved = 0;
+  for (;;) {
+    const context = await session.draftContext();
+    const settings = await store.settings();
+    const fields = fieldsOf(options.category, settings.fields);
+    const fault = (draft: Draft, country: string | undefined): string | undefined => {
+      const reading = readDraft(draft, emptyData, fields, { ...context, country });
+      return reading.ok ? undefined : reading.issues.map(describeIssue).join('; ');
+    };
+    const form = { category: options.category, settings, context, readCountry: readCountryCode };
+    const { draft, end } = await fillForm(ask, form, fault, (line) => session.tell(line));
+    if (end === 'cancel') {
+      if (saved === 0) throw new InterruptedError('Cancelled; nothing was saved.');
+      return;
+    }
+    const added = await addContacts([{ draft, category: options.category }], store, context, session, options.dryRun);
+    await tellAdded(added, options, session);
+    saved += 1;
+    if (end === 'save') return;
+  }
+};
+
+/** The contacts of a JSON document, or of one on each line. */
+const readJsonContacts = async (
+  path: string,
+  category: Category,
+  session: Session,
+  store: ContactStore,
+): Promise<readonly NewContact[]> => {
+  const { readWhole } = await import('./files.js');
+  const { readJsonDrafts } = await import('./json-input.js');
+  const { fields } = await store.settings();
+  return readJsonDrafts(await readWhole(path, session), category, fields);
+};
+
+export const runAdd = async (options: AddOptions, session: Session): Promise<void> => {
+  const hasFields = hasFieldOptions(options.fields);
+  if (options.fromJson !== undefined && hasFields) {
+    throw new UsageError('--from-json takes all fields from the JSON.', 'Leave the field flags out, or --from-json.');
+  }
+  if (options.fromJson === undefined && !hasFields) {
+    if (!session.mayAsk) {
+      throw new UsageError(
+        'Nothing to add: no field was given, and there is no terminal for the form.',
+        'Give the fields as flags, such as --first-name Maria --mobile "+852 9123 4567", or --from-json -.',
+      );
+    }
+    return addByForm(await session.store(), options, session);
+  }
+  const store = await session.store();
+  const drafts: readonly NewContact[] =
+    options.fromJson !== undefined
+      ? await readJsonContacts(options.fromJson, options.category, session, store)
+      : [
+          {
+            draft: draftOfOptions(options.fields, options.category, await store.settings()),
+            category: options.category,
+          },
+        ];
+  const context: DraftContext = await session.draftContext();
+  await tellAdded(await addContacts(drafts, store, context, session, options.dryRun), options, session);
+};
+
+export const declare = (program: Command, session: Session, run = runAdd): void => {
+  const command = program
+    .command('add')
+    .description('Add a contact: from flags; from the Create Contact form, without any; or from JSON.')
+    .addOption(categoryOption(['external', 'internal'], 'external'));
+  formatOptions(fieldOptions(command))
+    .option('--from-json <file>', 'a contact as JSON, or one on each line; - is standard input')
+    .option('--dry-run', 'say what would be added, and add nothing', false)
+    .action(
+      action((options: FieldOptions & Omit<AddOptions, 'fields'>) => {
+        const { category, fromJson, dryRun, format, json, ...fields } = options;
+        return run(
+          {
+            category,
+            dryRun,
+            fields: fields as FieldOptions,
+            ...(fromJson !== undefined && { fromJson }),
+            ...(format && { format }),
+            ...(json && { json }),
+          },
+          session,
+        );
+      }),
+    );
+};

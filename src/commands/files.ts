@@ -1,0 +1,193 @@
+import { createReadStream, constants as fsConstants } from 'node:fs';
+import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode } from '../errors.js';
+import { readAll } from '../terminal/io.js';
+import type { Session } from './session.js';
+
+const unreadable = (path: string, error: unknown): Error => {
+  if (systemCode(error) === 'ENOENT') return new NotFoundError(`There is no file "${path}".`, 'Check the path.', { cause: error });
+  const reasons: Readonly<Record<string, string>> = { EISDIR: 'it is a folder', EACCES: 'no permission' };
+  const reason = reasons[systemCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return new StoreError(`"${path}" cannot be read: ${reason}.`, 'Check the path and its permissions.', { cause: error });
+};
+
+/**
+ * The bytes of a file, or of standard input where the path is `-`.
+ *
+ * @throws NotFoundError, StoreError
+ */
+export const readWhole = async (path: string, session: Session): Promise<Buffer> => {
+  if (path === '-') return readAll(session.io.stdin);
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+};
+
+/** A file that can be read more than once, piece by piece. */
+export interface Input {
+  /** The file's name without its folder; `-` is standard input. */
+  readonly name: string;
+  /** In bytes, where it is known. */
+  readonly size: number | undefined;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * A file to read piece by piece. Standard input, which can be read once, is taken whole into memory.
+ *
+ * @throws NotFoundError, StoreError
+ */
+export const openInput = async (path: string, session: Session): Promise<Input> => {
+  if (path === '-') {
+    const bytes = await readAll(session.io.stdin);
+    return {
+      name: '-',
+      size: bytes.length,
+      async *open() {
+        yield bytes;
+      },
+    };
+  }
+  try {
+    const file = await stat(path);
+    if (file.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+    return {
+      name: basename(path),
+      size: file.isFile() ? file.size : undefined,
+      async *open() {
+        try {
+          yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+        } catch (error) {
+          throw unreadable(path, error);
+        }
+      },
+    };
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+};
+
+/** The REFs that a file names: the ID column of a CSV, else one on each line. */
+export const readReferences = async (path: string, session: Session): Promise<readonly string[]> => {
+  const text = new TextDecoder().decode(await readWhole(path, session));
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  const [header = ''] = lines;
+  const isTable = /[,;\t]/.test(header) || header.trim().replace(/"/g, '').toLowerCase() === 'id';
+  if (!isTable) return lines.map((line) => line.trim());
+  const { readTable } = await import('./csv-input.js');
+  const { header: names, rows } = await readTable(text);
+  const column = names.findIndex((name) => name.trim().toLowerCase() === 'id');
+  if (column < 0) {
+    throw new InvalidError(`"${path}" has no ID column.`, 'Give ids one on each line, or a CSV with an ID column.');
+  }
+  return rows.map((row) => row[column]?.trim() ?? '').filter((id) => id !== '');
+};
+
+const unwritable = (path: string, error: unknown): Error => {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'its folder does not exist',
+    ENOSPC: 'the disk is full',
+    EACCES: 'no permission',
+    EROFS: 'the file system is read-only',
+    EISDIR: 'it is a folder',
+  };
+  const reason = reasons[systemCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return new StoreError(`"${path}" cannot be written: ${reason}.`, 'Nothing was written there; name another file.', {
+    cause: error,
+  });
+};
+
+const writeEvery = async (file: FileHandle, bytes: Uint8Array): Promise<void> => {
+  let at = 0;
+  while (at < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, at);
+    at += bytesWritten;
+  }
+};
+
+/** The real path behind symbolic links, so that a link stays a link; the path itself where there is nothing yet. */
+const target = async (path: string): Promise<string> => {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
+};
+
+const exists = async (path: string): Promise<boolean> => {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw unwritable(path, error);
+  }
+};
+
+const refuseExisting = (path: string): never => {
+  throw new ConflictError(`"${path}" exists.`, 'Add --force to replace it, or name another file.');
+};
+
+/** Whether the path names what is no regular file, such as `/dev/stdout` or a pipe, which is written as it is. */
+const isDevice = async (path: string): Promise<boolean> => {
+  try {
+    const found = await stat(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch {
+    return false;
+  }
+};
+
+const writeThrough = async (path: string, pieces: AsyncIterable<string>): Promise<void> => {
+  const file = await open(path, fsConstants.O_WRONLY).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
+  try {
+    for await (const piece of pieces) await writeEvery(file, Buffer.from(piece));
+  } finally {
+    await file.close();
+  }
+};
+
+/**
+ * Writes a file whole or not at all: aside, synced, and renamed. What is no regular file is written as it is.
+ *
+ * @param force whether an existing file may be replaced
+ * @throws ConflictError where the file exists, StoreError where it cannot be written; the old file is then as it was
+ */
+export const writeFileWhole = async (
+  path: string,
+  pieces: AsyncIterable<string>,
+  { force, newId }: { readonly force: boolean; readonly newId: () => string },
+): Promise<void> => {
+  if (await isDevice(path)) return writeThrough(path, pieces);
+  if (!force && (await exists(path))) refuseExisting(path);
+  const real = await target(path);
+  const aside = join(dirname(real), `.${basename(real)}.${newId()}.part`);
+  let file: FileHandle | undefined;
+  try {
+    const mode = await stat(real).then(
+      (found) => found.mode & 0o777,
+      () => 0o600,
+    );
+    file = await open(aside, 'wx', mode);
+    for await (const piece of pieces) await writeEvery(file, Buffer.from(piece));
+    await file.sync();
+    await file.close();
+    file = undefined;
+    if (force) await rename(aside, real);
+    else {
+      // A link fails where a file of that name has come to be meanwhile; a rename would replace it.
+      await link(aside, real);
+      await unlink(aside);
+    }
+  } catch (error) {
+    await file?.close();
+    await unlink(aside).catch(() => undefined);
+    if (systemCode(error) === 'EEXIST') refuseExisting(path);
+    throw systemCode(error) === undefined ? error : unwritable(path, error);
+  }
+};

@@ -1,0 +1,140 @@
+import { type Command, Option } from 'commander';
+import type { Query } from '../contacts/query/query.js';
+import type { Settings } from '../contacts/settings.js';
+import { UsageError } from '../errors.js';
+import type { Category, FieldSpec } from '../fields/catalogue.js';
+import type { Contact } from '../fields/contact.js';
+import { fieldsOf } from '../fields/field.js';
+import type { ContactStore, Order, Selection } from '../store/store.js';
+import { count, formats, type Highlight, inTurn, type ListFormat, type ListOutput, renderTables, writeList } from './output.js';
+import { wholeNumber } from './program.js';
+import type { Session } from './session.js';
+import { readOrder } from './shown-field.js';
+
+export type CategoryChoice = Category | 'all';
+
+/** The options of whatever lists contacts. */
+export interface ListOptions {
+  readonly category: CategoryChoice;
+  readonly where?: string;
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly fields?: string;
+  readonly format?: ListFormat;
+  readonly json?: boolean;
+}
+
+export const categoryOption = (choices: readonly CategoryChoice[], preset: CategoryChoice): Option =>
+  new Option('--category <category>', 'which contacts').choices([...choices]).default(preset);
+
+/** Declares `--format` and `--json` on a command. */
+export const formatOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--format <format>', 'how to write').choices([...formats]))
+    .option('--json', 'short for --format json');
+
+/** Declares the options of whatever lists contacts. */
+export const listOptions = (command: Command, category: CategoryChoice): Command =>
+  formatOptions(
+    command
+      .addOption(categoryOption(['external', 'internal', 'all'], category))
+      .option('--where <query>', 'only those that the query fits')
+      .option('--sort <field[:desc]>', 'the order')
+      .option('--limit <n>', 'how many at most', wholeNumber)
+      .option('--offset <n>', 'how many to leave out first', wholeNumber)
+      .option('--fields <a,b,c>', 'which fields to show'),
+  );
+
+/** The format that the options ask for. */
+export const formatOf = ({ format, json }: { readonly format?: ListFormat; readonly json?: boolean }): ListFormat =>
+  json ? 'json' : (format ?? 'table');
+
+export const categoriesOf = (choice: CategoryChoice): readonly Category[] =>
+  choice === 'all' ? ['external', 'internal'] : [choice];
+
+/** @throws UsageError for CSV of contacts and staff at once */
+export const refuseMixedCsv = (format: string, categories: readonly Category[]): void => {
+  if (format !== 'csv' || categories.length < 2) return;
+  throw new UsageError(
+    'CSV of contacts and staff together would need two headers.',
+    'Give --category external or --category internal, or another --format.',
+  );
+};
+
+/** The fields that a query may name: those of the categories, each once. */
+export const queryFields = (categories: readonly Category[], settings: Settings): readonly FieldSpec[] =>
+  categories.flatMap((category) => fieldsOf(category, settings.fields));
+
+/**
+ * The query of `--where` and of `search`, both wanted where both are given; nothing where neither is.
+ *
+ * @throws UsageError that shows the place that cannot be read
+ */
+export const readQuery = async (
+  texts: readonly (string | undefined)[],
+  categories: readonly Category[],
+  settings: Settings,
+): Promise<Query | undefined> => {
+  const given = texts.filter((text) => text !== undefined && text.trim() !== '');
+  if (given.length === 0) return undefined;
+  const { allOf, parseQuery } = await import('../contacts/query/parse.js');
+  const fields = queryFields(categories, settings);
+  return allOf(given.map((text) => parseQuery(text ?? '', fields)));
+};
+
+async function* following(contacts: AsyncIterable<Contact>, offset: number): AsyncGenerator<Contact> {
+  let left = offset;
+  for await (const contact of contacts) {
+    if (left > 0) left -= 1;
+    else yield contact;
+  }
+}
+
+/** The lines of the terminal that a table leaves to its head, its rule, the footer and the next prompt. */
+const linesAround = 4;
+
+const pageFooter = (shown: number, offset: number, total: number): string => {
+  if (total === 0) return 'No contacts.';
+  if (shown === total) return `${count(total, 'contact')}.`;
+  if (shown === 0) return `No contacts from ${count(offset, 'contact')} on; there are ${total.toLocaleString('en-US')}.`;
+  const next = offset + shown < total ? ` --offset ${offset + shown} shows the next.` : '';
+  return `${(offset + 1).toLocaleString('en-US')}–${(offset + shown).toLocaleString('en-US')} of ${count(total, 'contact')}.${next}`;
+};
+
+/** What is listed, with what the options leave open filled in. */
+export interface Listing {
+  readonly selection: Selection;
+  readonly order: Order;
+  readonly settings: Settings;
+  readonly highlight?: Highlight;
+}
+
+/** Writes what a list or a search found: a page on a terminal, all of it elsewhere, unless a limit is given. */
+export const writeListing = async (
+  session: Session,
+  store: ContactStore,
+  options: ListOptions,
+  { selection, order, settings, highlight }: Listing,
+): Promise<void> => {
+  const format = formatOf(options);
+  const categories = categoriesOf(options.category);
+  const offset = options.offset ?? 0;
+  const output: ListOutput = { format, fields: options.fields, categories, settings, highlight };
+  refuseMixedCsv(format, categories);
+  if (format === 'table' && session.io.stdoutIsTerminal) {
+    const limit = options.limit ?? Math.max(1, session.io.rows - linesAround);
+    const { contacts, total } = await store.find(selection, order, { offset, limit });
+    if (contacts.length > 0) await session.out.write(await renderTables(session, contacts, output));
+    await session.tell(pageFooter(contacts.length, offset, total));
+  } else if (options.limit !== undefined) {
+    const { contacts } = await store.find(selection, order, { offset, limit: options.limit });
+    await writeList(session, inTurn(contacts), output);
+  } else {
+    await writeList(session, following(store.each(selection, order), offset), output);
+  }
+};
+
+/** The order that was asked for, or the standing one. */
+export const orderOf = (options: ListOptions, settings: Settings, standing: Order): Order =>
+  options.sort === undefined ? standing : readOrder(options.sort, categoriesOf(options.category), settings.fields);

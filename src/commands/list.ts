@@ -1,0 +1,18 @@
+import { action, type Declare } from './program.js';
+import { categoriesOf, type ListOptions, listOptions, orderOf, readQuery, writeListing } from './list-options.js';
+import type { Session } from './session.js';
+
+export const runList = async (options: ListOptions, session: Session): Promise<void> => {
+  const store = await session.store();
+  const settings = await store.settings();
+  const query = await readQuery([options.where], categoriesOf(options.category), settings);
+  const order = orderOf(options, settings, { by: 'name', descending: false });
+  const selection = { category: options.category, ...(query && { query }) };
+  await writeListing(session, store, options, { selection, order, settings });
+};
+
+export const declare = (program: Parameters<Declare>[0], session: Session, run = runList): void => {
+  listOptions(program.command('list').description('List contacts, by name unless told.'), 'external').action(
+    action((options: ListOptions) => run(options, session)),
+  );
+};

@@ -1,0 +1,119 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { nearestHint } from '../contacts/nearest.js';
+import { UsageError } from '../errors.js';
+import { commandWords, unshield } from './arguments.js';
+import type { GlobalOptions, Session } from './session.js';
+
+/** Adds a command to the program: its arguments and flags, and what it runs. */
+export type Declare = (program: Command, session: Session) => void;
+
+interface CommandEntry {
+  readonly summary: string;
+  /** The module with the declaration, loaded when the command line names the command. */
+  readonly load: () => Promise<{ readonly declare: Declare }>;
+}
+
+/** Every command, in the order of the help. */
+export const commands = {
+  list: { summary: 'list contacts', load: () => import('./list.js') },
+  search: { summary: 'find contacts, best match first', load: () => import('./search.js') },
+  show: { summary: 'show everything about a contact', load: () => import('./show.js') },
+  add: { summary: 'add a contact: from flags, a form, or JSON', load: () => import('./add.js') },
+  edit: { summary: 'change contacts', load: () => import('./edit.js') },
+  rm: { summary: 'delete contacts', load: () => import('./rm.js') },
+  note: { summary: 'add, list, edit and delete notes', load: () => import('./note.js') },
+  import: { summary: 'take contacts in from CSV, vCard or JSON', load: () => import('./import.js') },
+  export: { summary: 'write contacts out as CSV, vCard or JSON', load: () => import('./export.js') },
+  label: { summary: 'define the labels that contacts may bear', load: () => import('./label.js') },
+  field: { summary: 'define custom fields', load: () => import('./field.js') },
+  log: { summary: 'show the changes, newest first', load: () => import('./log.js') },
+  undo: { summary: 'take a change back', load: () => import('./undo.js') },
+  store: { summary: 'look after the store', load: () => import('./store.js') },
+  schema: { summary: 'print the JSON Schema of a contact', load: () => import('./schema.js') },
+} as const satisfies Record<string, CommandEntry>;
+
+type CommandName = keyof typeof commands;
+
+const isCommand = (word: string | undefined): word is CommandName => word !== undefined && Object.hasOwn(commands, word);
+
+/** Reads an option's value as a whole number that is not negative. */
+export const wholeNumber = (text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.');
+  return Number(text);
+};
+
+/** Reads an option's value as a number of seconds. */
+const seconds = (text: string): number => {
+  if (!/^\d{1,9}(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It takes a number of seconds.');
+  return Number(text);
+};
+
+/** An action that gets its arguments and options as they were typed. */
+export const action =
+  <Arguments extends readonly unknown[]>(run: (...given: Arguments) => Promise<void>) =>
+  (...given: readonly unknown[]): Promise<void> =>
+    run(...(given.map(unshield) as unknown as Arguments));
+
+const unknownCommand = (name: string): UsageError =>
+  new UsageError(
+    `There is no command "${name}".`,
+    nearestHint(name, Object.keys(commands), 'See "contacts --help" for the commands.'),
+  );
+
+/**
+ * The program, with the command that the line names declared whole and the others by name.
+ *
+ * @param createSession makes the session out of the global options, which are read when they are needed
+ * @param onHelp takes the help texts that were asked for, and what commander says of errors
+ */
+export const createProgram = async (
+  argv: readonly string[],
+  createSession: (globals: () => GlobalOptions) => Session,
+  version: string,
+  output: { readonly writeOut: (text: string) => void; readonly width: number },
+): Promise<{ readonly program: Command; readonly session: Session }> => {
+  const program = new Command('contacts');
+  const session = createSession(() => unshield(program.opts<GlobalOptions>()));
+  program
+    .description("A contacts manager for a company's customers and staff.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: output.writeOut,
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => output.width,
+      getErrHelpWidth: () => output.width,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(true)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .option('--store <path|url>', 'the store (else CONTACTS_STORE, else your own)')
+    .option('--country-code <code>', 'country of phone numbers without one: +852 or HK')
+    .option('--no-input', 'never ask')
+    .option('-y, --yes', 'answer every question with yes')
+    .option('-q, --quiet', 'results and errors alone')
+    .option('--no-color', 'no colours')
+    .option('--lock-timeout <seconds>', 'how long to wait for other writers (30)', seconds)
+    .argument('[command]')
+    .usage('[options] <command>')
+    .action(
+      action(async (name: string | undefined) => {
+        if (name !== undefined) throw unknownCommand(name);
+        throw new UsageError(program.helpInformation().trimEnd());
+      }),
+    );
+  const words = commandWords(argv);
+  const named = words[0] === 'help' ? words[1] : words[0];
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    if (name === named) {
+      const { declare } = await load();
+      declare(program, session);
+      program.commands.at(-1)?.summary(summary);
+    } else {
+      program.command(name).description(summary);
+    }
+  }
+  if (words[0] === 'help' && named !== undefined && !isCommand(named)) throw unknownCommand(named);
+  return { program, session };
+};

@@ -1,0 +1,167 @@
+import type { Stamp } from '../contacts/record.js';
+import { UsageError } from '../errors.js';
+import type { DraftContext } from '../fields/draft.js';
+import type { DateOrder } from '../fields/kinds/kind.js';
+import type { ContactStore } from '../store/store.js';
+import type { Ask } from '../terminal/ask.js';
+import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
+import { createStyle, type Style } from '../terminal/style.js';
+import { visible } from '../terminal/visible.js';
+
+/** What the program is given by whoever starts it: the process in `app.ts`, a test in a test. */
+export interface App {
+  readonly io: Io;
+  /** What `CONTACTS_STORE`, `CONTACTS_COUNTRY` and `CONTACTS_USER` (else the system's user) say. */
+  readonly environment: { readonly store?: string; readonly country?: string; readonly user: string };
+  /** The path of the store where nobody names one. */
+  readonly defaultStore: string;
+  readonly version: string;
+  openStore(location: string, options: OpenOptions): Promise<ContactStore>;
+  /** The prompts; loading them takes time. */
+  loadAsk(): Promise<Ask>;
+  now(): Date;
+  newId(): string;
+}
+
+export interface OpenOptions {
+  /** Milliseconds to wait for other writers. */
+  readonly lockTimeout?: number;
+  /** Takes what a user should know about the store, such as that others can read it. */
+  readonly warn: (message: string) => void;
+}
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly store?: string;
+  readonly countryCode?: string;
+  /** Seconds. */
+  readonly lockTimeout?: number;
+  /** False where nothing may be asked. */
+  readonly input?: boolean;
+  readonly yes?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What a command works with: the world, with the global options applied. */
+export interface Session {
+  readonly io: Io;
+  readonly style: Style;
+  /** Standard output: results. */
+  readonly out: Writer;
+  /** Questions are answered with yes. */
+  readonly yes: boolean;
+  readonly quiet: boolean;
+  /** Whether questions may be asked: standard input and standard error are terminals, and nobody said `--no-input`. */
+  readonly mayAsk: boolean;
+  /** Where the store is: the path or URL. */
+  readonly location: string;
+  readonly version: string;
+  now(): Date;
+  newId(): string;
+  stamp(): Stamp;
+  /** The store, opened when first asked for. */
+  store(): Promise<ContactStore>;
+  /**
+   * The prompts.
+   *
+   * @param instead what to do where nothing may be asked, as the error's hint
+   * @throws UsageError where nothing may be asked
+   */
+  ask(instead: string): Promise<Ask>;
+  /** What drafts are read with: the parsers, the default country, today's date. */
+  draftContext(options?: { readonly dateOrder?: DateOrder | undefined }): Promise<DraftContext>;
+  /** A line of results for people, on standard output. Control characters in it are shown as escapes. */
+  say(line: string): Promise<void>;
+  /** A line on standard error, unless `--quiet`: counts, and what was done. Control characters in it are shown as escapes. */
+  tell(line: string): Promise<void>;
+  /** A warning on standard error, unless `--quiet`. */
+  warn(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const defaultCountry = async (session: Session, app: App, flag: string | undefined): Promise<string | undefined> => {
+  const settings = await (await session.store()).settings();
+  const given = flag ?? app.environment.country ?? settings.country;
+  if (given === undefined || given === '') return undefined;
+  const { readCountryCode } = await import('../fields/parsers.js');
+  const country = readCountryCode(given);
+  if (country !== undefined) return country;
+  const source = flag !== undefined ? '--country-code' : app.environment.country !== undefined ? 'CONTACTS_COUNTRY' : 'The store';
+  throw new UsageError(
+    `${source}: "${given}" is neither a calling code nor a country.`,
+    'Give a calling code such as +852, or an ISO 3166 region such as HK.',
+  );
+};
+
+/**
+ * A session of one run.
+ *
+ * @param globals reads the global options, which are known once the command line is parsed
+ */
+export const createSession = (app: App, globals: () => GlobalOptions): Session => {
+  const { io } = app;
+  const messages = createMessages(io.stderr);
+  let opened: Promise<ContactStore> | undefined;
+
+  const session: Session = {
+    io,
+    style: createStyle(io.colourLevel),
+    out: createOutput(io.stdout),
+    version: app.version,
+    get yes() {
+      return globals().yes ?? false;
+    },
+    get quiet() {
+      return globals().quiet ?? false;
+    },
+    get mayAsk() {
+      return io.stdinIsTerminal && io.stderrIsTerminal && (globals().input ?? true);
+    },
+    get location() {
+      return globals().store ?? app.environment.store ?? app.defaultStore;
+    },
+    now: app.now,
+    newId: app.newId,
+    stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),
+    store: () => {
+      const { lockTimeout } = globals();
+      opened ??= app.openStore(session.location, {
+        warn: (message) => void session.warn(message),
+        ...(lockTimeout !== undefined && { lockTimeout: lockTimeout * 1000 }),
+      });
+      return opened;
+    },
+    ask: (instead) => {
+      if (!session.mayAsk) {
+        throw new UsageError('A question would have to be asked, and nobody is there to answer it.', instead);
+      }
+      return app.loadAsk();
+    },
+    draftContext: async (options = {}) => {
+      const { createParsers } = await import('../fields/parsers.js');
+      const { by, at } = session.stamp();
+      return {
+        parsers: createParsers(),
+        country: await defaultCountry(session, app, globals().countryCode),
+        today: at.slice(0, 10),
+        dateOrder: options.dateOrder,
+        by,
+        at,
+        newId: app.newId,
+      };
+    },
+    say: (line) => session.out.write(`${visible(line, { lines: true })}\n`),
+    tell: async (line) => {
+      if (!session.quiet) await messages.write(`${visible(line, { lines: true })}\n`);
+    },
+    warn: async (line) => {
+      if (!session.quiet) await messages.write(`${session.style.warning('warning:')} ${visible(line, { lines: true })}\n`);
+    },
+    close: async () => {
+      if (opened === undefined) return;
+      const store = await opened.catch(() => undefined);
+      await store?.close();
+    },
+  };
+  return session;
+};

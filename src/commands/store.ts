@@ -1,0 +1,130 @@
+import { type Command } from 'commander';
+import { ConflictError, InterruptedError, Reported, UsageError } from '../errors.js';
+import { formatOf, formatOptions } from './list-options.js';
+import { count, type ListFormat, writeJson } from './output.js';
+import { action } from './program.js';
+import type { Session } from './session.js';
+
+interface StoreOptions {
+  readonly format?: ListFormat;
+  readonly json?: boolean;
+}
+
+export interface RestoreOptions extends StoreOptions {
+  readonly point?: string;
+  readonly list?: boolean;
+}
+
+const bytes = (number: number): string => {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  const power = number < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(number) / 3));
+  return `${(number / 1000 ** power).toLocaleString('en-US', { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power]}`;
+};
+
+export const runStoreInfo = async (options: StoreOptions, session: Session): Promise<void> => {
+  const info = await (await session.store()).info();
+  if (formatOf(options) !== 'table') return writeJson(session, info);
+  const lines = [
+    ['Store', info.exists ? info.location : `${info.location} (not there yet: the first write makes it)`],
+    ['Contacts', `${count(info.external, 'external contact')}, ${count(info.internal, 'staff member')}`],
+    ['Labels', info.labels.toLocaleString('en-US')],
+    ['Custom fields', info.fields.toLocaleString('en-US')],
+    ['Revision', info.revision.toLocaleString('en-US')],
+    ['Size', bytes(info.bytes.contacts)],
+    ['History', `${count(info.changes, 'change')}, ${bytes(info.bytes.history)}`],
+    ['Backups', bytes(info.bytes.backups)],
+  ];
+  for (const [name = '', value = ''] of lines) await session.say(`${name.padEnd(15)}${value}`);
+};
+
+const storeExitCode = 7;
+
+export const runStoreCheck = async (options: StoreOptions, session: Session): Promise<void> => {
+  const store = await session.store();
+  const faults = await store.check();
+  if (formatOf(options) !== 'table') await writeJson(session, { sound: faults.length === 0, faults });
+  else {
+    for (const { where, message } of faults) await session.say(`${where}: ${message}`);
+    if (faults.length === 0) await session.say('The store is sound.');
+    else await session.tell('"contacts store restore" brings back the last good state.');
+  }
+  if (faults.length > 0) throw new Reported(storeExitCode);
+};
+
+export const runStoreRestore = async (options: RestoreOptions, session: Session): Promise<void> => {
+  const store = await session.store();
+  const points = await store.restorePoints();
+  if (options.list) {
+    if (formatOf(options) !== 'table') return writeJson(session, points);
+    for (const { name, at, contacts } of points) await session.say(`${name}\t${at}\t${count(contacts, 'contact')}`);
+    return;
+  }
+  const point = points.find(({ name }) => name === (options.point ?? points[0]?.name));
+  if (point === undefined) {
+    throw options.point === undefined
+      ? new ConflictError('There is no earlier state to restore.', 'Neither a backup nor a history is beside the store.')
+      : new UsageError(`There is no earlier state "${options.point}".`, 'See "contacts store restore --list".');
+  }
+  const what = `the state of ${point.at} with ${count(point.contacts, 'contact')}`;
+  if (!session.yes) {
+    const ask = await session.ask(`Add --yes to restore ${what}.`);
+    if (!(await ask.confirm({ message: `Restore ${what}?` }))) throw new InterruptedError();
+  }
+  const kept = await store.restore(point.name, {
+    by: session.stamp().by,
+    command: 'store restore',
+    summary: `Restored ${what}`,
+  });
+  if (formatOf(options) !== 'table') return writeJson(session, { restored: point.name, contacts: point.contacts, kept });
+  await session.say(`Restored ${what}. The file as it was is kept: ${kept}`);
+};
+
+export const runStorePurge = async (options: StoreOptions, session: Session): Promise<void> => {
+  const store = await session.store();
+  if (!session.yes) {
+    const ask = await session.ask('Add --yes to erase the history and the backups.');
+    const message = 'Erase the history and all backups? Nothing can be undone afterwards.';
+    if (!(await ask.confirm({ message }))) throw new InterruptedError();
+  }
+  await store.purge();
+  if (formatOf(options) !== 'table') await writeJson(session, { purged: true });
+  else await session.say('Erased the history and the backups.');
+};
+
+export const runStoreInit = async (options: StoreOptions & { readonly country?: string }, session: Session): Promise<void> => {
+  const store = await session.store();
+  const { country } = await session.draftContext();
+  await store.change({ by: session.stamp().by, command: 'store init', summary: 'Set the store up' }, async (view) => {
+    const settings = await view.settings();
+    return { edits: [], settings: country === undefined ? settings : { ...settings, country } };
+  });
+  await runStoreInfo(options, session);
+};
+
+export const declare = (
+  program: Command,
+  session: Session,
+  runs = { info: runStoreInfo, check: runStoreCheck, restore: runStoreRestore, purge: runStorePurge, init: runStoreInit },
+): void => {
+  const store = program.command('store').description('Look after the store.');
+  formatOptions(store.command('info').description('Show where the store is, and how large.')).action(
+    action((options: StoreOptions) => runs.info(options, session)),
+  );
+  formatOptions(store.command('check').description('Check that the store is sound.')).action(
+    action((options: StoreOptions) => runs.check(options, session)),
+  );
+  formatOptions(store.command('restore').description('Bring back an earlier state; the file as it is stays beside it.'))
+    .argument('[point]', 'which state: see --list; the newest where absent')
+    .option('--list', 'show the states that can be brought back')
+    .action(
+      action((point: string | undefined, options: Omit<RestoreOptions, 'point'>) =>
+        runs.restore({ ...options, ...(point !== undefined && { point }) }, session),
+      ),
+    );
+  formatOptions(store.command('init').description('Set the store up; --country-code sets its own country.')).action(
+    action((options: StoreOptions) => runs.init(options, session)),
+  );
+  formatOptions(store.command('purge').description('Erase the history and the backups.')).action(
+    action((options: StoreOptions) => runs.purge(options, session)),
+  );
+};

@@ -1,0 +1,76 @@
+import { CommanderError } from 'commander';
+import { unshield, shieldValues, wantsJson } from './commands/arguments.js';
+import { createProgram } from './commands/program.js';
+import { type App, createSession } from './commands/session.js';
+import { ContactsError, exitCodes, Reported, UsageError } from './errors.js';
+import { createMessages, createOutput, OutputClosed } from './terminal/io.js';
+import { createStyle } from './terminal/style.js';
+import { visible } from './terminal/visible.js';
+
+/** An error as people and scripts are told of it. */
+interface Report {
+  readonly code: keyof typeof exitCodes;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+const reportOf = (error: unknown): Report => {
+  if (error instanceof ContactsError) return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof CommanderError) {
+    const [message = '', ...rest] = unshield(error.message).replace(/^error: /, '').split('\n');
+    const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
+    return { code: 'usage', message, hint: hint === '' ? 'See "contacts --help".' : hint };
+  }
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    code: 'internal',
+    message: `The program has a fault: ${reason}`,
+    hint: 'Nothing was half-done. Please report this line, the command and "contacts --version" where you got the program.',
+  };
+};
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the arguments after the program's name
+ * @returns the exit code (contract.md, "Exit codes"); nothing is thrown
+ */
+export const main = async (argv: readonly string[], app: App): Promise<number> => {
+  const { io } = app;
+  let help = '';
+  let close = async (): Promise<void> => {};
+  try {
+    const output = { writeOut: (text: string) => void (help += text), width: io.stdoutIsTerminal ? io.columns : 80 };
+    const { program, session } = await createProgram(
+      argv,
+      (globals) => createSession(app, globals),
+      app.version,
+      output,
+    );
+    close = session.close;
+    try {
+      await program.parseAsync(shieldValues(argv), { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+      await createOutput(io.stdout).write(help);
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    if (error instanceof Reported) return error.exitCode;
+    const { code, message, hint } = reportOf(error);
+    const messages = createMessages(io.stderr);
+    if (wantsJson(argv)) {
+      await messages.write(`${JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } })}\n`);
+    } else {
+      const style = createStyle(io.colourLevel);
+      const isHelp = error instanceof UsageError && message.startsWith('Usage:');
+      const lines = isHelp ? [message] : [`${style.error('error:')} ${visible(message, { lines: true })}`];
+      if (hint !== undefined) lines.push(`${style.dim('hint:')} ${visible(hint, { lines: true })}`);
+      await messages.write(`${lines.join('\n')}\n`);
+    }
+    return exitCodes[code];
+  } finally {
+    await close();
+  }
+};

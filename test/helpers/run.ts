@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import type { App } from '../../src/commands/session.js';
+import { main } from '../../src/main.js';
+import { openStore } from '../../src/store/open.js';
+import type { Ask } from '../../src/terminal/ask.js';
+
+/** What a run of the program came to. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string | Uint8Array;
+  /** Standard input, output and error are terminals. */
+  readonly terminal?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly country?: string;
+  readonly user?: string;
+  /** Answers to the questions, where some are asked. */
+  readonly ask?: Ask;
+  /** The moment; the clock stands still during a run. */
+  readonly now?: string;
+}
+
+const alphabet = '23456789bcdfghjkmnpqrstvwxyz';
+
+/** Ids in their order: `222222222222`, `222222222223` … */
+export const countingIds = (): (() => string) => {
+  let next = 0;
+  return () => {
+    let rest = next;
+    next += 1;
+    let id = '';
+    for (let place = 0; place < 12; place += 1) {
+      id = (alphabet[rest % alphabet.length] ?? '') + id;
+      rest = Math.floor(rest / alphabet.length);
+    }
+    return id;
+  };
+};
+
+const sink = (): { readonly stream: Writable; readonly text: () => string } => {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString() };
+};
+
+/** A folder with a store, in which the program can be run. */
+export interface Workspace {
+  readonly folder: string;
+  readonly store: string;
+  /** Runs a command line on the store; nothing of the process is used. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Outcome>;
+  /** Runs a command line that must end with 0, and gives its standard output. */
+  ok(argv: readonly string[], options?: RunOptions): Promise<string>;
+  /** Runs a command line with `--json` that must end with 0, and gives what it printed. */
+  json<Value = unknown>(argv: readonly string[], options?: RunOptions): Promise<Value>;
+  remove(): Promise<void>;
+}
+
+export const createWorkspace = async (): Promise<Workspace> => {
+  const folder = await mkdtemp(join(tmpdir(), 'contacts-test-'));
+  const store = join(folder, 'contacts.json');
+  const newId = countingIds();
+
+  const run = async (argv: readonly string[], options: RunOptions = {}): Promise<Outcome> => {
+    const { terminal = false, columns = 80, rows = 24, now = '2026-11-24T12:00:00.000Z' } = options;
+    const stdin = new PassThrough();
+    stdin.end(options.stdin ?? '');
+    const stdout = sink();
+    const stderr = sink();
+    const app: App = {
+      io: {
+        stdin,
+        stdout: stdout.stream,
+        stderr: stderr.stream,
+        stdinIsTerminal: terminal,
+        stdoutIsTerminal: terminal,
+        stderrIsTerminal: terminal,
+        columns,
+        rows,
+        colourLevel: 0,
+        hyperlinks: false,
+      },
+      environment: { store, user: options.user ?? 'tester', ...(options.country && { country: options.country }) },
+      defaultStore: store,
+      version: '0.0.0',
+      openStore: (location, open) => openStore(location, { ...open, now: () => new Date(now), newId }),
+      loadAsk: async () => {
+        if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');
+        return options.ask;
+      },
+      now: () => new Date(now),
+      newId,
+    };
+    const code = await main(argv, app);
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  };
+
+  const ok = async (argv: readonly string[], options?: RunOptions): Promise<string> => {
+    const outcome = await run(argv, options);
+    if (outcome.code !== 0) throw new Error(`contacts ${argv.join(' ')}: exit ${outcome.code}\n${outcome.stderr}`);
+    return outcome.stdout;
+  };
+
+  return {
+    folder,
+    store,
+    run,
+    ok,
+    json: async (argv, options) => JSON.parse(await ok([...argv, '--json'], options)),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+};

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { unshield, shieldValues, wantsJson } from './commands/arguments.js';
+import { shieldValues, unshield, wantsJson } from './commands/arguments.js';
 import { createProgram } from './commands/program.js';
 import { type App, createSession } from './commands/session.js';
 import { ContactsError, exitCodes, Reported, UsageError } from './errors.js';
@@ -17,7 +17,9 @@ interface Report {
 const reportOf = (error: unknown): Report => {
   if (error instanceof ContactsError) return { code: error.code, message: error.message, hint: error.hint };
   if (error instanceof CommanderError) {
-    const [message = '', ...rest] = unshield(error.message).replace(/^error: /, '').split('\n');
+    const [message = '', ...rest] = unshield(error.message)
+      .replace(/^error: /, '')
+      .split('\n');
     const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
     return { code: 'usage', message, hint: hint === '' ? 'See "contacts --help".' : hint };
   }

@@ -2,11 +2,18 @@ import type { Command } from 'commander';
 import { describeContact } from '../contacts/contact.js';
 import { ConflictError, InterruptedError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import { describeIssue, type Draft, readDraft } from '../fields/draft.js';
+import { type Draft, describeIssue, readDraft } from '../fields/draft.js';
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore, StoreView } from '../store/store.js';
 import { type Alterations, draftOfEdit, type FieldOptions, fieldOptions, hasFieldOptions } from './field-options.js';
-import { type CategoryChoice, categoriesOf, categoryOption, formatOf, formatOptions, readQuery } from './list-options.js';
+import {
+  type CategoryChoice,
+  categoriesOf,
+  categoryOption,
+  formatOf,
+  formatOptions,
+  readQuery,
+} from './list-options.js';
 import { count, type ListFormat, writeJson, writeOutcome } from './output.js';
 import { action } from './program.js';
 import { findContact, findContacts } from './reference.js';
@@ -68,7 +75,10 @@ const editByForm = async (store: ContactStore, options: EditOptions, session: Se
         const others = now === undefined ? [] : changedMeanwhile(draft, seen, now, fields);
         if (now === undefined || others.length === 0) return now === undefined ? [] : [now];
         const names = others.map(({ label }) => label).join(', ');
-        throw new ConflictError(`${names} was changed meanwhile by ${now.updatedBy}.`, 'Nothing was saved. Edit it again.');
+        throw new ConflictError(
+          `${names} was changed meanwhile by ${now.updatedBy}.`,
+          'Nothing was saved. Edit it again.',
+        );
       },
       () => draft,
       store,
@@ -88,7 +98,10 @@ const editByForm = async (store: ContactStore, options: EditOptions, session: Se
 export const runEdit = async (options: EditOptions, session: Session): Promise<void> => {
   const { references, where, alterations } = options;
   if (references.length === 0 && where === undefined) {
-    throw new UsageError('Nothing to edit was named.', 'Give the contact (an id, an email address, a phone number, a name) or --where QUERY.');
+    throw new UsageError(
+      'Nothing to edit was named.',
+      'Give the contact (an id, an email address, a phone number, a name) or --where QUERY.',
+    );
   }
   if (references.length > 0 && where !== undefined) {
     throw new UsageError('Contacts are named either one by one or by --where, not both.', 'Leave one of the two out.');

@@ -4,7 +4,7 @@ import type { Settings } from '../contacts/settings.js';
 import { InvalidError, NotFoundError, UsageError } from '../errors.js';
 import { type Category, catalogue, type FieldSpec } from '../fields/catalogue.js';
 import type { ContactData } from '../fields/contact.js';
-import { comparable, describeIssue, type Draft, type Issue, readField } from '../fields/draft.js';
+import { comparable, type Draft, describeIssue, type Issue, readField } from '../fields/draft.js';
 import { type FieldPath, fieldsOf, findField } from '../fields/field.js';
 import { fold } from '../fields/fold.js';
 import { kinds } from '../fields/kinds/index.js';
@@ -23,7 +23,9 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 /** The categories that have a flag. */
 const categoriesWith = (flag: string): readonly Category[] =>
-  (Object.keys(catalogue) as Category[]).filter((category) => fieldsOf(category, []).some((field) => field.flag === flag));
+  (Object.keys(catalogue) as Category[]).filter((category) =>
+    fieldsOf(category, []).some((field) => field.flag === flag),
+  );
 
 /** Declares the flag of every field of the catalogue, and `--set`. */
 export const fieldOptions = (command: Command): Command => {

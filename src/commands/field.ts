@@ -45,7 +45,9 @@ const readName = (text: string, settings: Settings): { readonly key: string; rea
   if (key === '') throw new InvalidError(`"${text}" cannot be a field's name.`, 'Give a name with letters or digits.');
   const fields = fieldsOf('external', settings.fields);
   const taken = findField(label, fields) ?? findField(key, fields);
-  const kept = keptFields.find(({ path, label: known }) => [path, known].some((name) => nameOfField(name) === nameOfField(label)));
+  const kept = keptFields.find(({ path, label: known }) =>
+    [path, known].some((name) => nameOfField(name) === nameOfField(label)),
+  );
   const owner = taken?.label ?? kept?.label;
   if (owner !== undefined) throw new ConflictError(`There is a field "${owner}" already.`, 'Give it another name.');
   return { key, label };
@@ -54,15 +56,23 @@ const readName = (text: string, settings: Settings): { readonly key: string; rea
 const readChoices = (kind: CustomKind, choices: string | undefined): readonly string[] | undefined => {
   const takesChoices = kind === 'dropdown' || kind === 'multi-select';
   if (!takesChoices && choices !== undefined) {
-    throw new UsageError(`A ${kind} field has no choices.`, 'Leave --choices out, or use --kind dropdown or multi-select.');
+    throw new UsageError(
+      `A ${kind} field has no choices.`,
+      'Leave --choices out, or use --kind dropdown or multi-select.',
+    );
   }
   if (!takesChoices) return undefined;
-  const names = (choices ?? '').split(',').map(cleanText).filter((name) => name !== '');
+  const names = (choices ?? '')
+    .split(',')
+    .map(cleanText)
+    .filter((name) => name !== '');
   if (names.length === 0) throw new UsageError(`A ${kind} field needs choices.`, 'Give them with --choices a,b,c.');
   if (names.some((name) => name.includes(';'))) {
     throw new InvalidError('A choice has a ";" in it.', 'A ";" stands between choices in CSV; leave it out.');
   }
-  const twice = names.find((name, index) => names.findIndex((other) => nameOfField(other) === nameOfField(name)) !== index);
+  const twice = names.find(
+    (name, index) => names.findIndex((other) => nameOfField(other) === nameOfField(name)) !== index,
+  );
   if (twice !== undefined) throw new InvalidError(`The choice "${twice}" is there twice.`, 'Give each choice once.');
   return names;
 };
@@ -106,7 +116,8 @@ export const runFieldAdd = async (options: FieldAddOptions, session: Session): P
     { dryRun: options.dryRun ?? false },
   );
   if (added === undefined) return;
-  if (formatOf(options) === 'table') await session.say(`${options.dryRun ? 'Would add' : 'Added'} the field "${added.label}" (${added.key}).`);
+  if (formatOf(options) === 'table')
+    await session.say(`${options.dryRun ? 'Would add' : 'Added'} the field "${added.label}" (${added.key}).`);
   else await writeJson(session, listed(added));
 };
 
@@ -187,7 +198,10 @@ export const runFieldRename = async (
   }
 };
 
-export const runFieldRm = async (options: FieldOptions & { readonly name: string }, session: Session): Promise<void> => {
+export const runFieldRm = async (
+  options: FieldOptions & { readonly name: string },
+  session: Session,
+): Promise<void> => {
   const store = await session.store();
   const field = findCustom(options.name, await store.settings());
   if (session.mayAsk && !session.yes && !options.dryRun) {
@@ -217,14 +231,14 @@ export const declare = (
   formatOptions(field.command('list').description('List the custom fields.')).action(
     action((options: FieldOptions) => runs.list(options, session)),
   );
-  formatOptions(field.command('add').description('Define a custom field.').argument('<name>', 'the name, as the form shows it'))
+  formatOptions(
+    field.command('add').description('Define a custom field.').argument('<name>', 'the name, as the form shows it'),
+  )
     .addOption(new Option('--kind <kind>', 'what it holds').choices(Object.keys(customKinds)).default('text'))
     .option('--choices <a,b,c>', 'the choices of a dropdown or a multi-select')
     .option('--required', 'the form asks for it')
     .option(...dryRun)
-    .action(
-      action((name: string, options: Omit<FieldAddOptions, 'name'>) => runs.add({ ...options, name }, session)),
-    );
+    .action(action((name: string, options: Omit<FieldAddOptions, 'name'>) => runs.add({ ...options, name }, session)));
   formatOptions(field.command('rename').description('Rename a custom field, in all contacts too.'))
     .argument('<old>', 'its name or key')
     .argument('<new>', 'its new name')

@@ -6,10 +6,13 @@ import { readAll } from '../terminal/io.js';
 import type { Session } from './session.js';
 
 const unreadable = (path: string, error: unknown): Error => {
-  if (systemCode(error) === 'ENOENT') return new NotFoundError(`There is no file "${path}".`, 'Check the path.', { cause: error });
+  if (systemCode(error) === 'ENOENT')
+    return new NotFoundError(`There is no file "${path}".`, 'Check the path.', { cause: error });
   const reasons: Readonly<Record<string, string>> = { EISDIR: 'it is a folder', EACCES: 'no permission' };
   const reason = reasons[systemCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
-  return new StoreError(`"${path}" cannot be read: ${reason}.`, 'Check the path and its permissions.', { cause: error });
+  return new StoreError(`"${path}" cannot be read: ${reason}.`, 'Check the path and its permissions.', {
+    cause: error,
+  });
 };
 
 /**

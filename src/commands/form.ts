@@ -29,7 +29,8 @@ export interface FormOptions {
 /** Several phone numbers or addresses in one line of the form; `;ext=` belongs to a number. */
 const separator = /;\s*(?!ext=)/;
 
-const isList = (field: FieldSpec): boolean => (field.kind === 'phone' || field.kind === 'email') && field.repeats === true;
+const isList = (field: FieldSpec): boolean =>
+  (field.kind === 'phone' || field.kind === 'email') && field.repeats === true;
 
 const textsOfLine = (field: FieldSpec, line: string): readonly string[] =>
   isList(field) ? line.split(separator).filter((text) => text.trim() !== '') : line === '' ? [] : [line];
@@ -102,7 +103,8 @@ const askChoice = async (field: FieldSpec, message: string, filling: Filling): P
 };
 
 const askSeveral = async (field: FieldSpec, message: string, filling: Filling): Promise<readonly string[]> => {
-  const names = field.kind === 'label' ? filling.options.settings.labels.map(({ name }) => name) : (field.choices ?? []);
+  const names =
+    field.kind === 'label' ? filling.options.settings.labels.map(({ name }) => name) : (field.choices ?? []);
   const initial = currentTexts(field, filling);
   const choices = [...new Set([...names, ...initial])].map((name) => ({ value: name, name }));
   return filling.ask.chooseSeveral({ message, choices, initial });

@@ -4,8 +4,8 @@ import { isSame, updateContact } from '../contacts/record.js';
 import type { LabelDefinition, Settings } from '../contacts/settings.js';
 import { ConflictError, InterruptedError, InvalidError, NotFoundError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import { cleanText } from '../fields/kinds/kind.js';
 import { fold } from '../fields/fold.js';
+import { cleanText } from '../fields/kinds/kind.js';
 import type { StoreView } from '../store/store.js';
 import { isLabelColour, labelColours } from '../terminal/label-colours.js';
 import { formatOf, formatOptions } from './list-options.js';
@@ -31,7 +31,10 @@ const readName = (text: string): string => {
   const name = cleanText(text);
   if (name === '') throw new InvalidError('The label has no name.', 'Give it one.');
   if (name.includes(';')) {
-    throw new InvalidError(`"${name}" cannot be a label: it has a ";" in it.`, 'A ";" stands between labels in CSV; leave it out.');
+    throw new InvalidError(
+      `"${name}" cannot be a label: it has a ";" in it.`,
+      'A ";" stands between labels in CSV; leave it out.',
+    );
   }
   return name;
 };
@@ -82,7 +85,8 @@ export const runLabelAdd = async (
     },
     { dryRun: options.dryRun ?? false },
   );
-  if (formatOf(options) === 'table') await session.say(`${options.dryRun ? 'Would add' : 'Added'} the label "${label.name}".`);
+  if (formatOf(options) === 'table')
+    await session.say(`${options.dryRun ? 'Would add' : 'Added'} the label "${label.name}".`);
   else await writeJson(session, label);
 };
 
@@ -131,7 +135,10 @@ export const runLabelRename = async (
     (settings, label) => {
       const taken = settings.labels.find((other) => other !== label && fold(other.name) === fold(to));
       if (taken) throw new ConflictError(`There is a label "${taken.name}" already.`, 'Give it another name.');
-      return { ...settings, labels: settings.labels.map((other) => (other === label ? { ...label, name: to } : other)) };
+      return {
+        ...settings,
+        labels: settings.labels.map((other) => (other === label ? { ...label, name: to } : other)),
+      };
     },
     (labels, label) => labels.map((other) => (other === label.name ? to : other)),
   );
@@ -142,7 +149,10 @@ export const runLabelRename = async (
   }
 };
 
-export const runLabelRm = async (options: LabelOptions & { readonly name: string }, session: Session): Promise<void> => {
+export const runLabelRm = async (
+  options: LabelOptions & { readonly name: string },
+  session: Session,
+): Promise<void> => {
   const store = await session.store();
   const label = findLabel(options.name, await store.settings());
   if (session.mayAsk && !session.yes && !options.dryRun) {
@@ -182,7 +192,9 @@ export const declare = (
     .option('--color <color>', `${labelColours.join(', ')}, or #rrggbb`, 'gray')
     .option(...dryRun)
     .action(
-      action((name: string, options: LabelOptions & { readonly color: string }) => runs.add({ ...options, name }, session)),
+      action((name: string, options: LabelOptions & { readonly color: string }) =>
+        runs.add({ ...options, name }, session),
+      ),
     );
   formatOptions(label.command('rename').description('Rename a label, in all contacts too.'))
     .argument('<old>', 'its name')

@@ -6,7 +6,16 @@ import type { Category, FieldSpec } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore, Order, Selection } from '../store/store.js';
-import { count, formats, type Highlight, inTurn, type ListFormat, type ListOutput, renderTables, writeList } from './output.js';
+import {
+  count,
+  formats,
+  type Highlight,
+  inTurn,
+  type ListFormat,
+  type ListOutput,
+  renderTables,
+  writeList,
+} from './output.js';
 import { wholeNumber } from './program.js';
 import type { Session } from './session.js';
 import { readOrder } from './shown-field.js';
@@ -97,7 +106,8 @@ const linesAround = 4;
 const pageFooter = (shown: number, offset: number, total: number): string => {
   if (total === 0) return 'No contacts.';
   if (shown === total) return `${count(total, 'contact')}.`;
-  if (shown === 0) return `No contacts from ${count(offset, 'contact')} on; there are ${total.toLocaleString('en-US')}.`;
+  if (shown === 0)
+    return `No contacts from ${count(offset, 'contact')} on; there are ${total.toLocaleString('en-US')}.`;
   const next = offset + shown < total ? ` --offset ${offset + shown} shows the next.` : '';
   return `${(offset + 1).toLocaleString('en-US')}–${(offset + shown).toLocaleString('en-US')} of ${count(total, 'contact')}.${next}`;
 };

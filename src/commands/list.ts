@@ -1,5 +1,5 @@
-import { action, type Declare } from './program.js';
 import { categoriesOf, type ListOptions, listOptions, orderOf, readQuery, writeListing } from './list-options.js';
+import { action, type Declare } from './program.js';
 import type { Session } from './session.js';
 
 export const runList = async (options: ListOptions, session: Session): Promise<void> => {

@@ -92,7 +92,8 @@ export const runNoteAdd = async (options: NoteTextOptions, session: Session): Pr
   const { by, at } = session.stamp();
   const note: Note = { id: session.newId(), text, author: by, createdAt: at, updatedAt: at };
   await changeNotes(contact, 'note add', 'Added a note to', options, session, (now) => [...now.notes, note]);
-  if (formatOf(options) === 'table') await session.say(`${options.dryRun ? 'Would add' : 'Added'} note ${note.id} to ${describeContact(contact)}.`);
+  if (formatOf(options) === 'table')
+    await session.say(`${options.dryRun ? 'Would add' : 'Added'} note ${note.id} to ${describeContact(contact)}.`);
   else await writeJson(session, note);
 };
 
@@ -111,7 +112,9 @@ export const runNoteList = async (options: NoteOptions, session: Session): Promi
     if (notes.length === 0) await session.tell('No notes.');
   } else {
     const { renderLines } = await import('../terminal/lines.js');
-    const rows = notes.map(({ id, createdAt, author, text }) => [id, createdAt, author, text].map((cell) => ({ text: cell })));
+    const rows = notes.map(({ id, createdAt, author, text }) =>
+      [id, createdAt, author, text].map((cell) => ({ text: cell })),
+    );
     await session.out.write(renderLines(rows));
   }
 };
@@ -126,7 +129,8 @@ export const runNoteEdit = async (options: NoteTextOptions & OneNoteOptions, ses
     const current = noteOf(now, before.id);
     return now.notes.map((note) => (note.id === current.id ? edited : note));
   });
-  if (formatOf(options) === 'table') await session.say(`${options.dryRun ? 'Would edit' : 'Edited'} note ${before.id} of ${describeContact(contact)}.`);
+  if (formatOf(options) === 'table')
+    await session.say(`${options.dryRun ? 'Would edit' : 'Edited'} note ${before.id} of ${describeContact(contact)}.`);
   else await writeJson(session, edited);
 };
 
@@ -144,7 +148,8 @@ export const runNoteRm = async (options: OneNoteOptions, session: Session): Prom
     const current = noteOf(now, note.id);
     return now.notes.filter(({ id }) => id !== current.id);
   });
-  if (formatOf(options) === 'table') await session.say(`${options.dryRun ? 'Would delete' : 'Deleted'} note ${note.id} of ${describeContact(contact)}.`);
+  if (formatOf(options) === 'table')
+    await session.say(`${options.dryRun ? 'Would delete' : 'Deleted'} note ${note.id} of ${describeContact(contact)}.`);
   else await writeJson(session, { deleted: 1, change: changeId });
 };
 
@@ -158,7 +163,12 @@ export const declare = (
   runs = { add: runNoteAdd, list: runNoteList, edit: runNoteEdit, rm: runNoteRm },
 ): void => {
   const note = program.command('note').description('Add, list, edit and delete the notes of a contact.');
-  formatOptions(note.command('add').description('Add a note; without a text, in the editor.').argument(...reference))
+  formatOptions(
+    note
+      .command('add')
+      .description('Add a note; without a text, in the editor.')
+      .argument(...reference),
+  )
     .argument('[text]', 'the text; - is standard input')
     .option('--file <file>', 'a file that holds the text')
     .option(...dryRun)
@@ -167,10 +177,22 @@ export const declare = (
         runs.add({ ...options, reference: ref, ...(text !== undefined && { text }) }, session),
       ),
     );
-  formatOptions(note.command('list').description('List the notes of a contact.').argument(...reference)).action(
-    action((ref: string, options: Omit<NoteOptions, 'reference'>) => runs.list({ ...options, reference: ref }, session)),
+  formatOptions(
+    note
+      .command('list')
+      .description('List the notes of a contact.')
+      .argument(...reference),
+  ).action(
+    action((ref: string, options: Omit<NoteOptions, 'reference'>) =>
+      runs.list({ ...options, reference: ref }, session),
+    ),
   );
-  formatOptions(note.command('edit').description('Change a note; without a text, in the editor.').argument(...reference))
+  formatOptions(
+    note
+      .command('edit')
+      .description('Change a note; without a text, in the editor.')
+      .argument(...reference),
+  )
     .argument(...noteArgument)
     .argument('[text]', 'the text; - is standard input')
     .option('--file <file>', 'a file that holds the text')
@@ -180,7 +202,12 @@ export const declare = (
         runs.edit({ ...options, reference: ref, note: id, ...(text !== undefined && { text }) }, session),
       ),
     );
-  formatOptions(note.command('rm').description('Delete a note.').argument(...reference))
+  formatOptions(
+    note
+      .command('rm')
+      .description('Delete a note.')
+      .argument(...reference),
+  )
     .argument(...noteArgument)
     .option(...dryRun)
     .action(

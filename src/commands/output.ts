@@ -55,7 +55,11 @@ const uriOf = (field: ShownField, value: string): string | undefined => {
 };
 
 /** How the labels of a contact look: each in its colour. */
-const labelMarks = (values: readonly string[], labels: readonly LabelDefinition[], session: Session): readonly Mark[] => {
+const labelMarks = (
+  values: readonly string[],
+  labels: readonly LabelDefinition[],
+  session: Session,
+): readonly Mark[] => {
   let start = 0;
   return values.map((name) => {
     const colour = labels.find((label) => label.name === name)?.color ?? 'gray';
@@ -158,7 +162,10 @@ export const writeList = async (
     await writeAll(session, tabLines(session, contacts, output));
   } else {
     const shown = fields === undefined ? undefined : shownFields(fields, categories, settings.fields);
-    await writeAll(session, jsonLines(contacts, (contact) => shown?.[contact.category], format === 'json'));
+    await writeAll(
+      session,
+      jsonLines(contacts, (contact) => shown?.[contact.category], format === 'json'),
+    );
   }
 };
 

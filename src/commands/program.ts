@@ -34,7 +34,8 @@ export const commands = {
 
 type CommandName = keyof typeof commands;
 
-const isCommand = (word: string | undefined): word is CommandName => word !== undefined && Object.hasOwn(commands, word);
+const isCommand = (word: string | undefined): word is CommandName =>
+  word !== undefined && Object.hasOwn(commands, word);
 
 /** Reads an option's value as a whole number that is not negative. */
 export const wholeNumber = (text: string): number => {

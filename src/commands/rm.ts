@@ -3,7 +3,14 @@ import { describeContact, displayName } from '../contacts/contact.js';
 import { InterruptedError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import type { ContactStore, StoreView } from '../store/store.js';
-import { type CategoryChoice, categoriesOf, categoryOption, formatOf, formatOptions, readQuery } from './list-options.js';
+import {
+  type CategoryChoice,
+  categoriesOf,
+  categoryOption,
+  formatOf,
+  formatOptions,
+  readQuery,
+} from './list-options.js';
 import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
 import { findContacts } from './reference.js';

@@ -1,5 +1,5 @@
-import { displayName } from '../contacts/contact.js';
 import type { Change, Edit } from '../contacts/change.js';
+import { displayName } from '../contacts/contact.js';
 import { createContact, updateContact } from '../contacts/record.js';
 import type { Settings } from '../contacts/settings.js';
 import { findClashes, throwClashes } from '../contacts/unique.js';
@@ -112,12 +112,15 @@ export const editContacts = async (
         const after = contacts[index];
         return after === undefined || after === contact ? [] : [{ before: contact, after }];
       });
-      throwClashes(await findClashes(edits.flatMap(({ after }) => after ?? []), (keys) => view.lookup(keys)));
+      throwClashes(
+        await findClashes(
+          edits.flatMap(({ after }) => after ?? []),
+          (keys) => view.lookup(keys),
+        ),
+      );
       const [first] = contacts;
       const summary =
-        first && edits.length === 1
-          ? `Edited ${displayName(first)}`
-          : `Edited ${count(edits.length, 'contact')}`;
+        first && edits.length === 1 ? `Edited ${displayName(first)}` : `Edited ${count(edits.length, 'contact')}`;
       return { edits, summary };
     },
     { dryRun },

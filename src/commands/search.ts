@@ -9,7 +9,10 @@ export interface SearchOptions extends ListOptions {
 
 export const runSearch = async (options: SearchOptions, session: Session): Promise<void> => {
   if (options.query.trim() === '' && options.where === undefined) {
-    throw new UsageError('Nothing to search for.', 'Give a query: contacts search garcia, or see contacts search --help.');
+    throw new UsageError(
+      'Nothing to search for.',
+      'Give a query: contacts search garcia, or see contacts search --help.',
+    );
   }
   const store = await session.store();
   const settings = await store.settings();
@@ -28,7 +31,9 @@ export const declare = (program: Parameters<Declare>[0], session: Session, run =
   listOptions(
     program
       .command('search')
-      .description('Find contacts by a piece of a name, a phone number, an address, or a query; the best match comes first.')
+      .description(
+        'Find contacts by a piece of a name, a phone number, an address, or a query; the best match comes first.',
+      )
       .argument('[query...]', 'words, "a phrase", -not, field:value, has:email, OR, parentheses'),
     'all',
   ).action(

@@ -86,7 +86,8 @@ const defaultCountry = async (session: Session, app: App, flag: string | undefin
   const { readCountryCode } = await import('../fields/parsers.js');
   const country = readCountryCode(given);
   if (country !== undefined) return country;
-  const source = flag !== undefined ? '--country-code' : app.environment.country !== undefined ? 'CONTACTS_COUNTRY' : 'The store';
+  const source =
+    flag !== undefined ? '--country-code' : app.environment.country !== undefined ? 'CONTACTS_COUNTRY' : 'The store';
   throw new UsageError(
     `${source}: "${given}" is neither a calling code nor a country.`,
     'Give a calling code such as +852, or an ISO 3166 region such as HK.',
@@ -155,7 +156,8 @@ export const createSession = (app: App, globals: () => GlobalOptions): Session =
       if (!session.quiet) await messages.write(`${visible(line, { lines: true })}\n`);
     },
     warn: async (line) => {
-      if (!session.quiet) await messages.write(`${session.style.warning('warning:')} ${visible(line, { lines: true })}\n`);
+      if (!session.quiet)
+        await messages.write(`${session.style.warning('warning:')} ${visible(line, { lines: true })}\n`);
     },
     close: async () => {
       if (opened === undefined) return;

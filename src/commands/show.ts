@@ -1,13 +1,13 @@
+import type { Settings } from '../contacts/settings.js';
 import type { Contact } from '../fields/contact.js';
 import { sectionsOf } from '../fields/field.js';
 import { shownValues } from '../fields/values.js';
-import type { Settings } from '../contacts/settings.js';
 import { formatOf, formatOptions, refuseMixedCsv } from './list-options.js';
 import { inTurn, jsonOf, type ListFormat, writeJson, writeList } from './output.js';
-import { shownFields } from './shown-field.js';
 import { action, type Declare } from './program.js';
 import { findContacts } from './reference.js';
 import type { Session } from './session.js';
+import { shownFields } from './shown-field.js';
 
 export interface ShowOptions {
   readonly references: readonly string[];

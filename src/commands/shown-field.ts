@@ -1,5 +1,5 @@
-import { nearestHint } from '../contacts/nearest.js';
 import { displayName } from '../contacts/contact.js';
+import { nearestHint } from '../contacts/nearest.js';
 import { NotFoundError, UsageError } from '../errors.js';
 import { type Category, type FieldSpec, keptFields } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
@@ -64,7 +64,9 @@ const groupFor = (name: string, group: (typeof groups)[number], fields: readonly
 const shownField = (name: string, category: Category, custom: readonly CustomField[]): ShownField | undefined => {
   const fields = fieldsOf(category, custom);
   const wanted = nameOfField(name);
-  const kept = keptFields.find(({ path, flag, label }) => [path, flag, label].some((known) => nameOfField(known) === wanted));
+  const kept = keptFields.find(({ path, flag, label }) =>
+    [path, flag, label].some((known) => nameOfField(known) === wanted),
+  );
   if (kept) return keptFor(name, kept.path, kept.label);
   const field = findField(name, fields);
   if (field) return fieldFor(name, field);
@@ -73,7 +75,11 @@ const shownField = (name: string, category: Category, custom: readonly CustomFie
 };
 
 /** The error for a name that no field has. */
-export const unknownField = (name: string, categories: readonly Category[], custom: readonly CustomField[]): NotFoundError => {
+export const unknownField = (
+  name: string,
+  categories: readonly Category[],
+  custom: readonly CustomField[],
+): NotFoundError => {
   const names = categories.flatMap((category) => fieldsOf(category, custom).map((field) => field.flag));
   const candidates = [...names, ...keptFields.map(({ flag }) => flag), ...groups.map(({ path }) => path)];
   return new NotFoundError(
@@ -85,7 +91,10 @@ export const unknownField = (name: string, categories: readonly Category[], cust
 const namesIn = (list: string): readonly string[] => {
   const names = list.split(',').map((name) => name.trim());
   if (names.some((name) => name === '')) {
-    throw new UsageError(`--fields: "${list}" has an empty name in it.`, 'Give names with commas between: id,name,mobile.');
+    throw new UsageError(
+      `--fields: "${list}" has an empty name in it.`,
+      'Give names with commas between: id,name,mobile.',
+    );
   }
   return names;
 };
@@ -109,7 +118,8 @@ export const shownFields = (
 ): Readonly<Record<Category, readonly ShownField[]>> => {
   const asked = list === undefined ? undefined : namesIn(list);
   for (const name of asked ?? []) {
-    if (!categories.some((category) => shownField(name, category, custom))) throw unknownField(name, categories, custom);
+    if (!categories.some((category) => shownField(name, category, custom)))
+      throw unknownField(name, categories, custom);
   }
   const ofCategory = (category: Category): readonly ShownField[] =>
     (asked ?? standing[category]).map(

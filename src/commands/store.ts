@@ -62,7 +62,10 @@ export const runStoreRestore = async (options: RestoreOptions, session: Session)
   const point = points.find(({ name }) => name === (options.point ?? points[0]?.name));
   if (point === undefined) {
     throw options.point === undefined
-      ? new ConflictError('There is no earlier state to restore.', 'Neither a backup nor a history is beside the store.')
+      ? new ConflictError(
+          'There is no earlier state to restore.',
+          'Neither a backup nor a history is beside the store.',
+        )
       : new UsageError(`There is no earlier state "${options.point}".`, 'See "contacts store restore --list".');
   }
   const what = `the state of ${point.at} with ${count(point.contacts, 'contact')}`;
@@ -75,7 +78,8 @@ export const runStoreRestore = async (options: RestoreOptions, session: Session)
     command: 'store restore',
     summary: `Restored ${what}`,
   });
-  if (formatOf(options) !== 'table') return writeJson(session, { restored: point.name, contacts: point.contacts, kept });
+  if (formatOf(options) !== 'table')
+    return writeJson(session, { restored: point.name, contacts: point.contacts, kept });
   await session.say(`Restored ${what}. The file as it was is kept: ${kept}`);
 };
 
@@ -91,7 +95,10 @@ export const runStorePurge = async (options: StoreOptions, session: Session): Pr
   else await session.say('Erased the history and the backups.');
 };
 
-export const runStoreInit = async (options: StoreOptions & { readonly country?: string }, session: Session): Promise<void> => {
+export const runStoreInit = async (
+  options: StoreOptions & { readonly country?: string },
+  session: Session,
+): Promise<void> => {
   const store = await session.store();
   const { country } = await session.draftContext();
   await store.change({ by: session.stamp().by, command: 'store init', summary: 'Set the store up' }, async (view) => {
@@ -104,7 +111,13 @@ export const runStoreInit = async (options: StoreOptions & { readonly country?: 
 export const declare = (
   program: Command,
   session: Session,
-  runs = { info: runStoreInfo, check: runStoreCheck, restore: runStoreRestore, purge: runStorePurge, init: runStoreInit },
+  runs = {
+    info: runStoreInfo,
+    check: runStoreCheck,
+    restore: runStoreRestore,
+    purge: runStorePurge,
+    init: runStoreInit,
+  },
 ): void => {
   const store = program.command('store').description('Look after the store.');
   formatOptions(store.command('info').description('Show where the store is, and how large.')).action(

@@ -24,7 +24,10 @@ export const runUndo = async (options: UndoOptions, session: Session): Promise<v
       : await store.changeById(wanted);
   if (named === undefined) {
     throw wanted === undefined
-      ? new NotFoundError('There is nothing to undo.', 'See "contacts log"; a change that an undo took back is redone by naming the undo.')
+      ? new NotFoundError(
+          'There is nothing to undo.',
+          'See "contacts log"; a change that an undo took back is redone by naming the undo.',
+        )
       : new NotFoundError(`There is no change "${wanted}".`, 'See "contacts log" for the changes that are kept.');
   }
   const target = await store.changeById(named.id);
@@ -37,7 +40,9 @@ export const runUndo = async (options: UndoOptions, session: Session): Promise<v
   if (formatOf(options) !== 'table') {
     await writeJson(session, { undone: target.id, change: (!options.dryRun && change?.id) || null });
   } else {
-    await session.say(`${options.dryRun ? 'Would undo' : 'Undid'} ${target.command}: ${target.summary} (${target.id}).`);
+    await session.say(
+      `${options.dryRun ? 'Would undo' : 'Undid'} ${target.command}: ${target.summary} (${target.id}).`,
+    );
   }
 };
 

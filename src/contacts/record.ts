@@ -16,7 +16,9 @@ const keyOrder: readonly string[] = [
     'id',
     'category',
     ...Object.values(catalogue).flatMap((sections) =>
-      sections.flatMap((section) => section.fields.map((field) => field.path.split('.')[0] ?? '')).filter((key) => key !== 'notes'),
+      sections
+        .flatMap((section) => section.fields.map((field) => field.path.split('.')[0] ?? ''))
+        .filter((key) => key !== 'notes'),
     ),
     'custom',
     'notes',

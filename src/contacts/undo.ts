@@ -38,11 +38,7 @@ const settingsBefore = (now: Settings, change: NonNullable<Change['settings']>):
  * @param log the changes that are kept
  * @throws ConflictError where the change is undone already, or a contact or a setting of it has changed since
  */
-export const changesOfUndo = async (
-  target: Change,
-  log: readonly ChangeSummary[],
-  view: UndoView,
-): Promise<Plan> => {
+export const changesOfUndo = async (target: Change, log: readonly ChangeSummary[], view: UndoView): Promise<Plan> => {
   const summary = log.find(({ id }) => id === target.id);
   if (summary?.undone) {
     throw new ConflictError(

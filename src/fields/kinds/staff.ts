@@ -1,17 +1,21 @@
 import { accepted, cleanText, type Kind, refused } from './kind.js';
 
+const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
 /** An IANA time zone. */
 export const timeZone: Kind = {
   valueName: 'zone',
   schema: () => ({ type: 'string', examples: ['Asia/Hong_Kong'] }),
   read: (given) => {
     const name = cleanText(given).replaceAll(' ', '_');
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-    } catch {
-      return refused('is not a time zone such as Asia/Hong_Kong');
-    }
-    if (!/^[a-z]/i.test(name)) return refused('is an offset: name a time zone such as Asia/Hong_Kong');
+    // Newer engines take offsets such as +08:00 for zones.
+    if (!/^[a-z]/i.test(name) || !isZone(name)) return refused('is not a time zone such as Asia/Hong_Kong');
     const known = Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase() === name.toLowerCase());
     return accepted(known ?? name);
   },

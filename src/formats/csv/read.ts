@@ -1,0 +1,187 @@
+import { fieldsOf, nameOfField } from '../../fields/field.js';
+import type { Source } from '../encoding.js';
+import type { ImportFile, ImportRecord, ReadOptions, Rejected, RowProblem, UnknownColumn } from '../record.js';
+import { watchDateOrder } from './date-order.js';
+import { type Dialect, dialectOf } from './dialect.js';
+import { guard, unguard } from './formula-guard.js';
+import { createHeaderReader } from './header.js';
+import { findHeaderRow, headerWithin, type PlacedRow } from './header-row.js';
+import { type Mapping, mapColumns, mappedFields } from './mapping.js';
+import { createRowReader } from './row-reader.js';
+import { isBlankRow, rowsOf } from './rows.js';
+import { csvRows } from './write.js';
+
+/** A CSV file besides its records: how it is written and what its columns hold. */
+export interface CsvFile extends ImportFile {
+  readonly dialect: Dialect;
+  readonly mapping: Mapping;
+}
+
+const firstRows = async (source: Source, dialect: Dialect): Promise<readonly PlacedRow[]> => {
+  const rows: PlacedRow[] = [];
+  for await (const { line, cells } of rowsOf(source, dialect)) {
+    rows.push({ row: rows.length, line, cells });
+    if (rows.length >= headerWithin) break;
+  }
+  return dialect.separatorLine ? rows.slice(1) : rows;
+};
+
+/** The header of the rejected rows' faults, which is left out where such a file is read again. */
+const errorHeader = 'Error';
+
+const withoutOldErrors = (cells: readonly string[], headers: readonly string[]): readonly string[] =>
+  headers.at(-1) === errorHeader ? cells.slice(0, headers.length - 1) : cells;
+
+async function* rejectRows(
+  rejected: AsyncIterable<Rejected>,
+  headers: readonly string[],
+  delimiter: string,
+): AsyncGenerator<string, void> {
+  const width = withoutOldErrors(headers, headers).length;
+  yield csvRows([[...withoutOldErrors(headers, headers), errorHeader]], delimiter);
+  for await (const { record, error } of rejected) {
+    const cells = withoutOldErrors([record.raw].flat(), headers);
+    const filled = [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')];
+    yield csvRows([[...filled, guard(error)]], delimiter);
+  }
+}
+
+/** What is wrong with, or to know of, the number of cells in a row. */
+const widthProblems = (
+  cells: readonly string[],
+  width: number,
+): { readonly problems: readonly RowProblem[]; readonly warnings: readonly RowProblem[] } => {
+  if (cells.length < width) {
+    const message = `has ${cells.length} cells where the header has ${width}; those that it lacks count as empty`;
+    return { problems: [], warnings: [{ column: '', value: '', message }] };
+  }
+  const more = cells.slice(width).filter((cell) => cell.trim() !== '');
+  if (more.length === 0) return { problems: [], warnings: [] };
+  const message = `has ${cells.length} cells where the header has ${width}: a comma or a line end may want quotes`;
+  return { problems: [{ column: '', value: more.join(', '), message }], warnings: [] };
+};
+
+interface Survey {
+  readonly rows: number;
+  readonly unknown: readonly UnknownColumn[];
+  readonly rest: ReadonlyMap<string, number>;
+}
+
+/**
+ * Goes through the file once: whether its text and quotes are sound throughout, how many rows it has, which columns hold
+ * values, and in which order its dates are.
+ */
+const survey = async (
+  rows: AsyncIterable<{ readonly cells: readonly string[] }>,
+  mapping: Mapping,
+  dates: readonly string[],
+  checkDates: boolean,
+): Promise<Survey> => {
+  let count = 0;
+  const unknown = new Map<string, Set<string>>();
+  const rest = new Map<string, number>();
+  const order = watchDateOrder();
+  const watched = mapping.flatMap(({ header, use }, index) => {
+    const isDate = use.is === 'field' && dates.includes(use.path);
+    return use.is === 'unknown' || use.is === 'noted' || isDate ? [{ header, index, is: use.is }] : [];
+  });
+  for await (const { cells } of rows) {
+    if (isBlankRow(cells)) continue;
+    count += 1;
+    for (const { header, index, is } of watched) {
+      const text = unguard((cells[index] ?? '').trim());
+      if (text === '') continue;
+      if (is === 'field') order.see(header, text);
+      if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
+      if (is === 'unknown') {
+        const values = unknown.get(header) ?? new Set();
+        unknown.set(header, values);
+        if (values.size < 3) values.add(text);
+      }
+    }
+  }
+  if (checkDates) order.check();
+  return { rows: count, rest, unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })) };
+};
+
+/**
+ * Opens a CSV file: finds out how it is written, finds its header and what the columns hold, and goes through it once.
+ *
+ * Known columns of other programs that no field holds are kept in a note. Unknown columns are left out; it is for the
+ * caller to stop where there are any that nobody allowed.
+ *
+ * @throws EncodingUnknown, InvalidError where the file cannot be read as a whole: its encoding, a quote, no header, the
+ * order of its dates
+ * @throws UsageError where an option names something that is not there
+ */
+export const openCsv = async (source: Source, options: ReadOptions): Promise<CsvFile> => {
+  const fields = fieldsOf(options.category, options.custom);
+  const dialect = await dialectOf(source, options);
+  const readHeader = createHeaderReader(fields);
+  const chosen = new Set(Object.keys({ ...options.savedMap, ...options.map }).map(nameOfField));
+  const header = findHeaderRow(
+    await firstRows(source, dialect),
+    (cell) => chosen.has(nameOfField(cell)) || readHeader(cell).is !== 'unknown',
+    source.name,
+  );
+  const headers = header.cells.map((cell) => unguard(cell.trim()));
+  const found = mapColumns(headers, { ...options, fields });
+  const mapping: Mapping = options.keepRest
+    ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
+    : found;
+  async function* dataRows() {
+    let isHeader = true;
+    for await (const row of rowsOf(source, dialect, header)) {
+      if (!isHeader) yield row;
+      isHeader = false;
+    }
+  }
+  const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
+  const { rows, unknown, rest } = await survey(dataRows(), mapping, dates, options.dateOrder === undefined);
+
+  async function* records(): AsyncGenerator<ImportRecord, void> {
+    const read = createRowReader(mapping, fields);
+    let row = 0;
+    for await (const { line, cells } of dataRows()) {
+      if (isBlankRow(cells)) continue;
+      row += 1;
+      const { problems, warnings } = widthProblems(cells, headers.length);
+      const reading = read(cells);
+      yield {
+        row,
+        line,
+        ...reading,
+        problems: [...problems, ...reading.problems],
+        warnings,
+        raw: cells,
+        column: (path, value) => columnOf(mapping, cells, path, value),
+      };
+    }
+  }
+
+  return {
+    dialect,
+    mapping,
+    fields: mappedFields(mapping, fields),
+    unknown,
+    rows,
+    rest,
+    records,
+    rejects: (rejected) => rejectRows(rejected, headers, dialect.delimiter),
+  };
+};
+
+/** The header of the column from which a value came: one for the field that holds the value, else the field's first. */
+const columnOf = (mapping: Mapping, cells: readonly string[], path: string, value: string | undefined): string => {
+  const columns = mapping.map(({ header, use }, index) => ({
+    header,
+    text: unguard((cells[index] ?? '').trim()),
+    isOfField:
+      use.is === 'field' ? use.path === path : use.is === 'block' || use.is === 'address' || use.is === 'birth',
+    isField: use.is === 'field' && use.path === path,
+  }));
+  const holding = columns.find(
+    ({ isOfField, text }) => isOfField && value !== undefined && value !== '' && text.includes(value.trim()),
+  );
+  return (holding ?? columns.find(({ isField }) => isField))?.header ?? path;
+};

@@ -1,0 +1,107 @@
+import { InvalidError } from '../../errors.js';
+
+/** Characters of a row, after which a quoted cell that has not ended counts as one whose quote was never closed. */
+const longestRow = 1024 * 1024;
+
+const quote = 34;
+const lineFeed = 10;
+const carriageReturn = 13;
+const isBlank = (code: number): boolean => code === 32 || code === 9;
+
+export interface Quoting {
+  readonly delimiter: string;
+  /** White space may stand between a quote and the delimiter. */
+  readonly padded: boolean;
+}
+
+/**
+ * Passes a CSV text on, piece by piece, as long as its quotes are in order (RFC 4180, section 2).
+ *
+ * @param skip how many rows at the beginning are not passed on
+ * @throws InvalidError at a quote inside an unquoted cell, text after a closing quote, and a quote that is not closed
+ * within 1 MiB or at all; the message names the line on which the cell's quote opened
+ */
+export async function* wellQuoted(
+  texts: AsyncIterable<string>,
+  { delimiter, padded }: Quoting,
+  skip = 0,
+): AsyncGenerator<string, void> {
+  const separator = delimiter.charCodeAt(0);
+  let state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
+  let line = 1;
+  let openedOn = 1;
+  let rowsOver = 0;
+  let rowLength = 0;
+  let rowBegan = 1;
+  let previous = 0;
+  let passed = false;
+  const notClosed = (): InvalidError =>
+    new InvalidError(
+      `Line ${openedOn}: the quote that opens a cell there is not closed.`,
+      'Close it, or double the quotes that belong to the text, and import the file again.',
+    );
+  for await (const text of texts) {
+    let passedFrom = rowsOver >= skip ? 0 : text.length;
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      rowLength += 1;
+      if (rowLength > longestRow) {
+        if (state === 'quoted') throw notClosed();
+        throw new InvalidError(
+          `Line ${rowBegan}: the row that begins there is longer than 1 MiB.`,
+          'Check that the file is a CSV file, and its --delimiter.',
+        );
+      }
+      if (code === quote) {
+        if (state === 'start') {
+          state = 'quoted';
+          openedOn = line;
+        } else if (state === 'quoted') {
+          state = 'closed';
+        } else if (state === 'closed' && previous === quote) {
+          state = 'quoted';
+        } else {
+          throw state === 'closed'
+            ? new InvalidError(
+                `Line ${line}: a quote follows the closing quote of a cell.`,
+                'Double the quotes that belong to the text, and import the file again.',
+              )
+            : new InvalidError(
+                `Line ${line}: there is a quote inside an unquoted cell.`,
+                'Put the whole cell in quotes and double the quotes that belong to the text.',
+              );
+        }
+      } else if (code === lineFeed || code === carriageReturn) {
+        const second = code === lineFeed && previous === carriageReturn;
+        if (!second) line += 1;
+        if (state !== 'quoted') {
+          state = 'start';
+          rowLength = 0;
+          rowBegan = line;
+          if (!second) rowsOver += 1;
+          if (rowsOver === skip && !passed) passedFrom = index + 1;
+        }
+      } else if (state !== 'quoted') {
+        if (code === separator) {
+          state = 'start';
+        } else if (state === 'closed') {
+          if (!padded || !isBlank(code)) throw line === openedOn ? afterQuote(line) : notClosed();
+        } else if (!padded || !isBlank(code)) {
+          state = 'plain';
+        }
+      }
+      previous = code;
+    }
+    if (passedFrom < text.length) {
+      passed = true;
+      yield text.slice(passedFrom);
+    }
+  }
+  if (state === 'quoted') throw notClosed();
+}
+
+const afterQuote = (line: number): InvalidError =>
+  new InvalidError(
+    `Line ${line}: text follows the closing quote of a cell.`,
+    'Double the quotes that belong to the text, and import the file again.',
+  );

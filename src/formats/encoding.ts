@@ -1,0 +1,231 @@
+import { InvalidError, UsageError } from '../errors.js';
+
+/** Bytes that can be read from their beginning more than once: a file, or what came on standard input set aside. */
+export interface Source {
+  /** How people know it: a path, or `standard input`. */
+  readonly name: string;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** The encodings that old programs write without saying so, by the names that `--encoding` takes. */
+export const oldEncodings = ['GB18030', 'Big5', 'Shift_JIS', 'EUC-KR', 'Windows-1252'] as const;
+
+export type OldEncoding = (typeof oldEncodings)[number];
+
+/** What a file's values would be in one encoding. */
+export interface EncodingCandidate {
+  readonly encoding: OldEncoding;
+  /** Up to three of the file's own values that are not ASCII. */
+  readonly samples: readonly string[];
+}
+
+/** The text is not Unicode, and which encoding it is in is not for a program to guess. */
+export class EncodingUnknown extends InvalidError {
+  constructor(
+    name: string,
+    /** The encodings in which the whole file can be read, likeliest first. */
+    readonly candidates: readonly EncodingCandidate[],
+  ) {
+    const list = candidates.map(({ encoding, samples }) => `${encoding}: ${samples.join(' | ')}`).join('; ');
+    super(
+      `${name} is not UTF-8, and its encoding cannot be told for sure.`,
+      candidates.length > 0
+        ? `Say which of these reads right with --encoding NAME: ${list}`
+        : 'No known encoding reads it whole: it may be damaged, or no text. Save it again as UTF-8.',
+    );
+  }
+}
+
+const sampleSize = 4096;
+
+const head = async (source: Source, size: number): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of source.open()) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= size) break;
+  }
+  return Buffer.concat(chunks).subarray(0, size);
+};
+
+/**
+ * The Unicode encoding of a text by its first bytes: a byte order mark decides; else UTF-16 shows by the zero bytes of
+ * its ASCII characters, which all stand at even or all at odd places; else it can only be UTF-8.
+ */
+export const unicodeEncoding = (bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  const zeros: [number, number] = [0, 0];
+  for (const [index, byte] of bytes.entries()) if (byte === 0) zeros[(index % 2) as 0 | 1] += 1;
+  const [even, odd] = zeros;
+  const many = bytes.length / 10;
+  if (odd >= many && even * 10 <= odd && odd > 0) return 'utf-16le';
+  if (even >= many && odd * 10 <= even && even > 0) return 'utf-16be';
+  return 'utf-8';
+};
+
+/** Whether an error says that bytes are not text of the encoding. */
+const isUndecodable = (error: unknown): boolean =>
+  error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
+/**
+ * Decodes in one go or piece by piece. Every piece is given with `stream`: without it Node 20 reads Windows-1252 as
+ * Latin-1.
+ */
+const createDecoder = (
+  encoding: string,
+): { readonly push: (bytes: Uint8Array) => string; readonly end: () => string } => {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return { push: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+};
+
+/** The text, or nothing where the bytes are not text of the encoding. */
+const decodedWhole = (bytes: Uint8Array, encoding: string): string | undefined => {
+  const decoder = createDecoder(encoding);
+  try {
+    return decoder.push(bytes) + decoder.end();
+  } catch (error) {
+    if (isUndecodable(error)) return undefined;
+    throw error;
+  }
+};
+
+/** The lead bytes of each encoding's everyday characters, and the least trail byte that goes with them. */
+const everyday = {
+  'EUC-KR': [[0xb0, 0xc8, 0xa1]],
+  Big5: [[0xa4, 0xc6, 0x40]],
+  GB18030: [[0xb0, 0xd7, 0xa1]],
+  Shift_JIS: [
+    [0x82, 0x83, 0x40],
+    [0x88, 0x97, 0x40],
+  ],
+} as const satisfies Record<Exclude<OldEncoding, 'Windows-1252'>, readonly (readonly [number, number, number])[]>;
+
+/** The share of a value's characters outside ASCII that are everyday ones in a double-byte encoding. */
+const doubleByteScore = (bytes: Uint8Array, areas: readonly (readonly [number, number, number])[]): number => {
+  let all = 0;
+  let usual = 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const lead = bytes[index] ?? 0;
+    if (lead < 0x80) continue;
+    const trail = bytes[index + 1] ?? 0;
+    all += 1;
+    if (areas.some(([from, to, least]) => lead >= from && lead <= to && trail >= least)) usual += 1;
+    index += 1;
+  }
+  return usual / all;
+};
+
+/** The share of a value's bytes outside ASCII that are accented letters standing alone among ASCII characters. */
+const westernScore = (bytes: Uint8Array): number => {
+  const high = [...bytes.keys()].filter((index) => (bytes[index] ?? 0) >= 0x80);
+  const alone = high.filter((index) => {
+    const neighbours = [bytes[index - 1] ?? 0, bytes[index + 1] ?? 0];
+    return (bytes[index] ?? 0) >= 0xc0 && neighbours.every((neighbour) => neighbour < 0x80);
+  });
+  return alone.length / high.length;
+};
+
+/**
+ * How likely a value is text of the encoding, from 0 to 1: the share of its characters that are everyday ones there.
+ * Ties go to the encoding whose everyday area is the narrowest, which is the order of `everyday`.
+ */
+const score = (encoding: OldEncoding, values: readonly Uint8Array[]): number => {
+  const scores = values.map((value) =>
+    encoding === 'Windows-1252' ? westernScore(value) : doubleByteScore(value, everyday[encoding]),
+  );
+  return scores.reduce((sum, next) => sum + next, 0) / Math.max(1, scores.length);
+};
+
+const separators = new Set([0x0a, 0x0d, 0x09, 0x22, 0x2c, 0x3b]);
+
+/** The values that are not ASCII, cut at the bytes that separate cells; none of these is part of a character. */
+const nonAsciiValues = (bytes: Uint8Array, most: number): readonly Uint8Array[] => {
+  const values: Uint8Array[] = [];
+  let from = 0;
+  let high = false;
+  for (let index = 0; index <= bytes.length && values.length < most; index += 1) {
+    const byte = bytes[index];
+    if (byte === undefined || separators.has(byte)) {
+      if (high && byte !== undefined) values.push(bytes.subarray(from, index));
+      from = index + 1;
+      high = false;
+    } else if (byte >= 0x80) {
+      high = true;
+    }
+  }
+  return values;
+};
+
+const shown = 3;
+const longest = 60;
+
+/** Reads the whole source in each of the encodings at once, and keeps the first values that are not ASCII. */
+const candidatesOf = async (source: Source): Promise<readonly EncodingCandidate[]> => {
+  const values: Uint8Array[] = [];
+  const decoders = new Map(oldEncodings.map((encoding) => [encoding, createDecoder(encoding)] as const));
+  const attempt = (decode: (decoder: ReturnType<typeof createDecoder>) => string): void => {
+    for (const [encoding, decoder] of decoders) {
+      try {
+        // A control character of the C1 range is a byte to which Windows-1252 gives no character.
+        if (/[\x80-\x9f]/.test(decode(decoder))) decoders.delete(encoding);
+      } catch (error) {
+        if (!isUndecodable(error)) throw error;
+        decoders.delete(encoding);
+      }
+    }
+  };
+  for await (const chunk of source.open()) {
+    attempt((decoder) => decoder.push(chunk));
+    if (values.length < 50) values.push(...nonAsciiValues(chunk, 50 - values.length).map((value) => value.slice()));
+  }
+  attempt((decoder) => decoder.end());
+  const order = [...Object.keys(everyday), 'Windows-1252'];
+  return [...decoders.keys()]
+    .map((encoding) => ({ encoding, score: score(encoding, values), place: order.indexOf(encoding) }))
+    .sort((one, other) => other.score - one.score || one.place - other.place)
+    .map(({ encoding }) => {
+      const texts = values.map((value) => decodedWhole(value, encoding)?.trim().slice(0, longest) ?? '');
+      return { encoding, samples: [...new Set(texts)].filter((text) => text !== '').slice(0, shown) };
+    });
+};
+
+/**
+ * The text of a source, piece by piece: by its byte order mark, as UTF-16 by its zero bytes, else as strict UTF-8. A
+ * byte order mark is no part of the text.
+ *
+ * @param told a label of the Encoding Standard, where the user knows the encoding
+ * @throws EncodingUnknown where the text is none of these
+ * @throws UsageError where there is no encoding of the name that was told
+ * @throws InvalidError where the text is not in the encoding that was told, or is cut off
+ */
+export async function* textOf(source: Source, told?: string): AsyncGenerator<string, void> {
+  const encoding = told ?? unicodeEncoding(await head(source, sampleSize));
+  let decoder: ReturnType<typeof createDecoder>;
+  try {
+    decoder = createDecoder(encoding);
+  } catch {
+    throw new UsageError(`There is no encoding "${encoding}".`, `Name one such as utf-8, ${oldEncodings.join(', ')}.`);
+  }
+  const decode = async (read: () => string): Promise<string> => {
+    try {
+      return read();
+    } catch (error) {
+      if (!isUndecodable(error)) throw error;
+      if (encoding === 'utf-8' && told === undefined)
+        throw new EncodingUnknown(source.name, await candidatesOf(source));
+      throw new InvalidError(
+        `${source.name} is not text in ${encoding}.`,
+        'Name its encoding with --encoding, or save it again as UTF-8.',
+      );
+    }
+  };
+  for await (const chunk of source.open()) {
+    const text = await decode(() => decoder.push(chunk));
+    if (text !== '') yield text;
+  }
+  const rest = await decode(() => decoder.end());
+  if (rest !== '') yield rest;
+}

@@ -104,7 +104,8 @@ const rangeTest = ({ label, holds }: QueryField, value: string, refuse: Refuse):
 export const testFor = (field: QueryField, text: string, quoted: boolean, refuse: Refuse): Test => {
   const value = plainText(text).trim();
   const { label, holds } = field;
-  if (value === '') throw refuse(`Nothing stands after ${label}:`, `Write missing:NAME for contacts without a value.`);
+  if (value === '')
+    throw refuse(`Nothing stands after "${label}:":`, 'Write missing:NAME for contacts without a value.');
   if (holds === 'date' || holds === 'time' || holds === 'number') return rangeTest(field, value, refuse);
   if (!quoted && comparison.test(value)) {
     throw refuse(

@@ -129,7 +129,9 @@ export const parseQuery = (text: string, fields: readonly FieldSpec[]): Query =>
   }
 
   const open = groups.find(({ field }) => field);
-  if (open) throw unreadable(text, open.at, 'The parenthesis after the field is not closed:', 'Close it with ")".');
+  if (open) {
+    throw unreadable(text, open.at, `The parenthesis after ${open.field?.label} is not closed:`, 'Close it with ")".');
+  }
   while (groups.length > 1) close();
   // A query of nothing but marks is text: it must not fit every contact.
   const root = nodeOf(groups[0]) ?? wordNode({ text, at: 0, as: 'word' }) ?? { is: 'all', of: [] };

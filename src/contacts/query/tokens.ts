@@ -41,6 +41,27 @@ const endOfWord = (source: string, start: number): number => {
   return source.length;
 };
 
+/** A piece of text as it stands in the source: from `start` to `end`, with what follows it at `after`. */
+interface Span {
+  readonly as: Piece['as'];
+  readonly start: number;
+  readonly end: number;
+  readonly after: number;
+}
+
+/** The piece of text that starts here; nothing at a parenthesis or a quotation mark without its partner. */
+const spanAt = (source: string, at: number, mayBePhone: boolean): Span | undefined => {
+  const endOfPhone = mayBePhone ? endOfPhoneRun(source, at) : undefined;
+  if (endOfPhone !== undefined) return { as: 'phone', start: at, end: endOfPhone, after: endOfPhone };
+  if (source[at] === '(') return undefined;
+  if (source[at] === '"') {
+    const end = source.indexOf('"', at + 1);
+    return end < 0 ? undefined : { as: 'phrase', start: at + 1, end, after: end + 1 };
+  }
+  const end = endOfWord(source, at);
+  return { as: 'word', start: at, end, after: end };
+};
+
 /**
  * The tokens of a query, in order. A quotation mark without its partner, and a dash before nothing, are passed over.
  *
@@ -52,77 +73,58 @@ export function* tokensOf(
   fieldNamed: (name: string) => QueryField | undefined,
 ): Generator<Token, void, undefined> {
   const source = halfWidth(text);
-  const pieceOf = (as: Piece['as'], start: number, end: number): Piece => ({
-    text: text.slice(start, end),
-    at: start,
-    as,
-  });
-
   let at = 0;
-  let negated = false;
+  let afterDash = false;
+
+  const takeField = (): QueryField | undefined => {
+    namedField.lastIndex = at;
+    const [written = '', name = ''] = namedField.exec(source) ?? [];
+    const field = name === '' ? undefined : fieldNamed(name);
+    if (field === undefined) return undefined;
+    at += written.length;
+    if (/[ )]/.test(source[at] ?? ' ')) {
+      throw unreadable(
+        text,
+        at,
+        `Nothing stands after "${written}":`,
+        `Write the value after the colon without a space, or "${written}" in quotation marks if it is text.`,
+      );
+    }
+    return field;
+  };
+
   while (at < source.length) {
-    const afterDash = negated;
-    negated = false;
-    const start = at;
-    const next = source[at + 1] ?? ' ';
     if (source[at] === ' ') {
       at++;
-      continue;
-    }
-    if (source[at] === '-' && !afterDash) {
-      at++;
-      negated = next !== ' ' && next !== ')';
-      if (negated) yield { is: 'not' };
-      continue;
-    }
-    if (source[at] === ')') {
+    } else if (source[at] === ')') {
       at++;
       yield { is: 'close' };
-      continue;
-    }
-
-    let field: QueryField | undefined;
-    namedField.lastIndex = at;
-    const name = namedField.exec(source);
-    if (name?.[1] !== undefined) field = fieldNamed(name[1]);
-    if (field) {
-      at += name?.[0].length ?? 0;
-      if (/[ )]/.test(source[at] ?? ' ')) {
-        throw unreadable(
-          text,
-          at,
-          `Nothing stands after "${text.slice(start, at)}":`,
-          `Write the value after the colon without a space, or "${text.slice(start, at)}" in quotation marks if it is text.`,
-        );
-      }
-    }
-    const named = field && { field };
-
-    const endOfPhone = field && field.holds !== 'phone' ? undefined : endOfPhoneRun(source, at);
-    if (endOfPhone !== undefined) {
-      yield { is: 'piece', piece: pieceOf('phone', at, endOfPhone), ...named };
-      at = endOfPhone;
-    } else if (source[at] === '(') {
-      yield { is: 'open', at, ...named };
+    } else if (source[at] === '-' && !afterDash) {
       at++;
-    } else if (source[at] === '"') {
-      const end = source.indexOf('"', at + 1);
-      if (end > 0) {
-        yield { is: 'piece', piece: pieceOf('phrase', at + 1, end), ...named };
-        at = end + 1;
-      } else if (field) {
-        throw unreadable(
-          text,
-          at,
-          `The quotation mark after "${text.slice(start, at)}" is not closed:`,
-          'Close it with another quotation mark.',
-        );
-      } else at++;
+      afterDash = /[^ )]/.test(source[at] ?? ' ');
+      if (afterDash) yield { is: 'not' };
     } else {
-      const end = endOfWord(source, at);
-      if (!field && !afterDash && source.slice(at, end) === 'OR') yield { is: 'or' };
-      else yield { is: 'piece', piece: pieceOf('word', at, end), ...named };
-      at = end;
+      const field = takeField();
+      const named = field && { field };
+      const span = spanAt(source, at, field === undefined || field.holds === 'phone');
+      if (span) {
+        const { as, start, end, after } = span;
+        if (as === 'word' && !field && !afterDash && source.slice(start, end) === 'OR') yield { is: 'or' };
+        else yield { is: 'piece', piece: { text: text.slice(start, end), at: start, as }, ...named };
+        at = after;
+      } else {
+        if (source[at] === '(') yield { is: 'open', at, ...named };
+        else if (field) {
+          throw unreadable(
+            text,
+            at,
+            `The quotation mark after ${field.label} is not closed:`,
+            'Close it with another quotation mark.',
+          );
+        }
+        at++;
+      }
+      afterDash = false;
     }
   }
 }

@@ -230,17 +230,17 @@ describe('what cannot be read', () => {
   it.each([
     [
       'maria company:"acme corp',
-      ['The quotation mark after "company:" is not closed:', '  maria company:"acme corp', '                ^'],
+      ['The quotation mark after Company is not closed:', '  maria company:"acme corp', '                ^'],
       'Close it with another quotation mark.',
     ],
     [
       'company:(acme OR globex',
-      ['The parenthesis after the field is not closed:', '  company:(acme OR globex', '          ^'],
+      ['The parenthesis after Company is not closed:', '  company:(acme OR globex', '          ^'],
       'Close it with ")".',
     ],
     [
       '公司:(王 x',
-      ['The parenthesis after the field is not closed:', '  公司:(王 x', '  \u3000\u3000 ^'],
+      ['The parenthesis after Company is not closed:', '  公司:(王 x', '  \u3000\u3000 ^'],
       'Close it with ")".',
     ],
     [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { describeContact } from '../contacts/contact.js';
-import { InterruptedError, UsageError } from '../errors.js';
+import { InterruptedError, InvalidError, UsageError } from '../errors.js';
 import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { emptyData } from '../fields/contact.js';
@@ -63,10 +63,22 @@ const readJsonContacts = async (
   session: Session,
   store: ContactStore,
 ): Promise<readonly NewContact[]> => {
-  const { readWhole } = await import('./files.js');
-  const { readJsonDrafts } = await import('./json-input.js');
+  const { openInput } = await import('./files.js');
+  const { openJson } = await import('../formats/json/read.js');
   const { fields } = await store.settings();
-  return readJsonDrafts(await readWhole(path, session), category, fields);
+  const source = { ...(await openInput(path, session)), name: path === '-' ? 'standard input' : path };
+  const drafts: NewContact[] = [];
+  const faults: string[] = [];
+  for await (const { draft, id, line, problems } of (await openJson(source, { category, custom: fields })).records()) {
+    drafts.push({ draft, category, where: `line ${line}: `, ...(id !== undefined && { id }) });
+    faults.push(
+      ...problems.map(({ column, message }) => `line ${line}: ${column === '' ? 'the object' : column} ${message}.`),
+    );
+  }
+  if (faults.length > 0) throw new InvalidError(faults.join('\n'), 'Nothing was added. Mend the JSON.');
+  if (drafts.length === 0)
+    throw new InvalidError(`${source.name} has no contact in it.`, 'Give an object, or one on each line.');
+  return drafts;
 };
 
 export const runAdd = async (options: AddOptions, session: Session): Promise<void> => {

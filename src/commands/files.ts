@@ -75,18 +75,18 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
 
 /** The REFs that a file names: the ID column of a CSV, else one on each line. */
 export const readReferences = async (path: string, session: Session): Promise<readonly string[]> => {
-  const text = new TextDecoder().decode(await readWhole(path, session));
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
-  const [header = ''] = lines;
-  const isTable = /[,;\t]/.test(header) || header.trim().replace(/"/g, '').toLowerCase() === 'id';
-  if (!isTable) return lines.map((line) => line.trim());
-  const { readTable } = await import('./csv-input.js');
-  const { header: names, rows } = await readTable(text);
-  const column = names.findIndex((name) => name.trim().toLowerCase() === 'id');
-  if (column < 0) {
+  const { dialectOf } = await import('../formats/csv/dialect.js');
+  const { isBlankRow, rowsOf } = await import('../formats/csv/rows.js');
+  const source = { ...(await openInput(path, session)), name: path };
+  const rows: (readonly string[])[] = [];
+  for await (const { cells } of rowsOf(source, await dialectOf(source, {}))) if (!isBlankRow(cells)) rows.push(cells);
+  const [header = []] = rows;
+  const column = header.findIndex((name) => name.trim().toLowerCase() === 'id');
+  if (column < 0 && header.length > 1) {
     throw new InvalidError(`"${path}" has no ID column.`, 'Give ids one on each line, or a CSV with an ID column.');
   }
-  return rows.map((row) => row[column]?.trim() ?? '').filter((id) => id !== '');
+  const cells = column < 0 ? rows.map(([first]) => first) : rows.slice(1).map((row) => row[column]);
+  return cells.flatMap((cell) => cell?.trim() || []);
 };
 
 const unwritable = (path: string, error: unknown): Error => {

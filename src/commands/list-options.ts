@@ -5,7 +5,7 @@ import { UsageError } from '../errors.js';
 import type { Category, FieldSpec } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';
-import type { ContactStore, Order, Selection } from '../store/store.js';
+import type { Order, Selection, StoreView } from '../store/store.js';
 import {
   count,
   formats,
@@ -123,7 +123,7 @@ export interface Listing {
 /** Writes what a list or a search found: a page on a terminal, all of it elsewhere, unless a limit is given. */
 export const writeListing = async (
   session: Session,
-  store: ContactStore,
+  view: StoreView,
   options: ListOptions,
   { selection, order, settings, highlight }: Listing,
 ): Promise<void> => {
@@ -134,17 +134,17 @@ export const writeListing = async (
   refuseMixedCsv(format, categories);
   if (format === 'table' && session.io.stdoutIsTerminal) {
     const limit = options.limit ?? Math.max(1, session.io.rows - linesAround);
-    const { contacts, total } = await store.find(selection, order, { offset, limit });
+    const { contacts, total } = await view.find(selection, order, { offset, limit });
     if (contacts.length > 0) await session.out.write(await renderTables(session, contacts, output));
     await session.tell(pageFooter(contacts.length, offset, total));
   } else if (options.limit !== undefined) {
-    const { contacts } = await store.find(selection, order, { offset, limit: options.limit });
-    await writeList(session, inTurn(contacts), output);
+    const { contacts } = await view.find(selection, order, { offset, limit: options.limit });
+    await writeList(session, () => inTurn(contacts), output);
   } else {
-    await writeList(session, following(store.each(selection, order), offset), output);
+    await writeList(session, () => following(view.each(selection, order), offset), output);
   }
 };
 
 /** The order that was asked for, or the standing one. */
-export const orderOf = (options: ListOptions, settings: Settings, standing: Order): Order =>
+export const orderOf = (options: Pick<ListOptions, 'category' | 'sort'>, settings: Settings, standing: Order): Order =>
   options.sort === undefined ? standing : readOrder(options.sort, categoriesOf(options.category), settings.fields);

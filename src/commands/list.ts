@@ -4,11 +4,13 @@ import type { Session } from './session.js';
 
 export const runList = async (options: ListOptions, session: Session): Promise<void> => {
   const store = await session.store();
-  const settings = await store.settings();
-  const query = await readQuery([options.where], categoriesOf(options.category), settings);
-  const order = orderOf(options, settings, { by: 'name', descending: false });
-  const selection = { category: options.category, ...(query && { query }) };
-  await writeListing(session, store, options, { selection, order, settings });
+  await store.snapshot(async (view) => {
+    const settings = await view.settings();
+    const query = await readQuery([options.where], categoriesOf(options.category), settings);
+    const order = orderOf(options, settings, { by: 'name', descending: false });
+    const selection = { category: options.category, ...(query && { query }) };
+    await writeListing(session, view, options, { selection, order, settings });
+  });
 };
 
 export const declare = (program: Parameters<Declare>[0], session: Session, run = runList): void => {

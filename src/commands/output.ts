@@ -148,26 +148,31 @@ async function* tabLines(
   }
 }
 
-/** Writes contacts in any format but the table of a terminal, one after the other. */
-export const writeList = async (
+/** Contacts in any format but the table of a terminal, piece by piece; `contacts` gives the same ones each time. */
+export async function* listPieces(
   session: Session,
-  contacts: AsyncIterable<Contact>,
+  contacts: () => AsyncIterable<Contact>,
   output: ListOutput,
-): Promise<void> => {
+): AsyncGenerator<string> {
   const { format, fields, categories, settings } = output;
-  if (format === 'csv') {
-    const { csvOfList } = await import('./csv-output.js');
-    await writeAll(session, csvOfList(contacts, output));
+  const [category] = categories;
+  if (format === 'csv' && category !== undefined) {
+    const { csvOf } = await import('./csv-output.js');
+    yield* csvOf(contacts, { category, custom: settings.fields, fields });
   } else if (format === 'table') {
-    await writeAll(session, tabLines(session, contacts, output));
+    yield* tabLines(session, contacts(), output);
   } else {
     const shown = fields === undefined ? undefined : shownFields(fields, categories, settings.fields);
-    await writeAll(
-      session,
-      jsonLines(contacts, (contact) => shown?.[contact.category], format === 'json'),
-    );
+    yield* jsonLines(contacts(), (contact) => shown?.[contact.category], format === 'json');
   }
-};
+}
+
+/** Writes contacts on standard output in any format but the table of a terminal. */
+export const writeList = (
+  session: Session,
+  contacts: () => AsyncIterable<Contact>,
+  output: ListOutput,
+): Promise<void> => writeAll(session, listPieces(session, contacts, output));
 
 /** Writes contacts that were acted upon: one JSON object for one contact, a sentence for each where people read it. */
 export const writeOutcome = async (
@@ -181,7 +186,7 @@ export const writeOutcome = async (
   else {
     const settings = await (await session.store()).settings();
     const categories = [...new Set(contacts.map(({ category }) => category))];
-    await writeList(session, inTurn(contacts), { format, categories, settings });
+    await writeList(session, () => inTurn(contacts), { format, categories, settings });
   }
 };
 

@@ -15,15 +15,17 @@ export const runSearch = async (options: SearchOptions, session: Session): Promi
     );
   }
   const store = await session.store();
-  const settings = await store.settings();
-  const query = await readQuery([options.query, options.where], categoriesOf(options.category), settings);
-  const order = orderOf(options, settings, 'rank');
-  const { highlighter } = await import('../contacts/query/highlight.js');
-  await writeListing(session, store, options, {
-    selection: { category: options.category, ...(query && { query }) },
-    order: query ? order : { by: 'name', descending: false },
-    settings,
-    ...(query && { highlight: highlighter(query) }),
+  await store.snapshot(async (view) => {
+    const settings = await view.settings();
+    const query = await readQuery([options.query, options.where], categoriesOf(options.category), settings);
+    const order = orderOf(options, settings, 'rank');
+    const { highlighter } = await import('../contacts/query/highlight.js');
+    await writeListing(session, view, options, {
+      selection: { category: options.category, ...(query && { query }) },
+      order: query ? order : { by: 'name', descending: false },
+      settings,
+      ...(query && { highlight: highlighter(query) }),
+    });
   });
 };
 

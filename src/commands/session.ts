@@ -25,7 +25,7 @@ export interface App {
 
 export interface OpenOptions {
   /** Milliseconds to wait for other writers. */
-  readonly lockTimeout?: number;
+  readonly lockTimeout: number;
   /** Takes what a user should know about the store, such as that others can read it. */
   readonly warn: (message: string) => void;
 }
@@ -79,6 +79,9 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** Seconds that a writer waits for others. */
+const lockTimeoutPreset = 30;
+
 const defaultCountry = async (session: Session, app: App, flag: string | undefined): Promise<string | undefined> => {
   const settings = await (await session.store()).settings();
   const given = flag ?? app.environment.country ?? settings.country;
@@ -125,10 +128,10 @@ export const createSession = (app: App, globals: () => GlobalOptions): Session =
     newId: app.newId,
     stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),
     store: () => {
-      const { lockTimeout } = globals();
+      const { lockTimeout = lockTimeoutPreset } = globals();
       opened ??= app.openStore(session.location, {
         warn: (message) => void session.warn(message),
-        ...(lockTimeout !== undefined && { lockTimeout: lockTimeout * 1000 }),
+        lockTimeout: lockTimeout * 1000,
       });
       return opened;
     },

@@ -33,8 +33,10 @@ export const cardOf = async (contact: Contact, settings: Settings, session: Sess
 
 export const runShow = async (options: ShowOptions, session: Session): Promise<void> => {
   const store = await session.store();
-  const contacts = await findContacts(options.references, session, store);
-  const settings = await store.settings();
+  const { contacts, settings } = await store.snapshot(async (view) => ({
+    contacts: await findContacts(options.references, session, view),
+    settings: await view.settings(),
+  }));
   const format = formatOf(options);
   const [first] = contacts;
   const categories = [...new Set(contacts.map(({ category }) => category))];
@@ -46,7 +48,7 @@ export const runShow = async (options: ShowOptions, session: Session): Promise<v
     await session.out.write(cards.join('\n'));
   } else {
     refuseMixedCsv(format, categories);
-    await writeList(session, inTurn(contacts), { format, fields: options.fields, categories, settings });
+    await writeList(session, () => inTurn(contacts), { format, fields: options.fields, categories, settings });
   }
 };
 

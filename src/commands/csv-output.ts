@@ -1,0 +1,33 @@
+import type { Category } from '../fields/catalogue.js';
+import { type Column, columnsOf } from '../fields/columns.js';
+import type { Contact } from '../fields/contact.js';
+import type { CustomField } from '../fields/field.js';
+import { writeCsv } from '../formats/csv/write.js';
+import { shownFields } from './shown-field.js';
+
+export interface CsvOutput {
+  readonly category: Category;
+  readonly custom: readonly CustomField[];
+  /** The names of `--fields`; the category's whole header where absent. */
+  readonly fields?: string | undefined;
+  readonly bom?: boolean;
+  readonly raw?: boolean;
+}
+
+/** The columns that were chosen: a field's path, for as many columns as the data need, or a column of its own. */
+const chosenColumns = ({ category, custom, fields }: CsvOutput): readonly (string | Column)[] | undefined => {
+  if (fields === undefined) return undefined;
+  const paths = new Set(columnsOf(category, custom).map(({ path }) => path));
+  return shownFields(fields, [category], custom)[category].map((field) =>
+    paths.has(field.path)
+      ? field.path
+      : { header: field.title, path: field.path, text: (contact) => field.values(contact).join('; ') },
+  );
+};
+
+/** Contacts of one category as CSV; `contacts` gives the same ones each time. */
+export const csvOf = (contacts: () => AsyncIterable<Contact>, output: CsvOutput): AsyncIterable<string> => {
+  const { category, custom, bom = false, raw = false } = output;
+  const columns = chosenColumns(output);
+  return writeCsv(contacts, { category, custom, bom, raw, ...(columns && { fields: columns }) });
+};

@@ -1,0 +1,119 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Contact } from '../fields/contact.js';
+import { type ExportFormat, exportFormats, exportFormatOf, formats } from '../formats/index.js';
+import { createProgress } from '../terminal/progress.js';
+import { csvOf } from './csv-output.js';
+import { writeFileWhole } from './files.js';
+import {
+  type CategoryChoice,
+  categoriesOf,
+  categoryOption,
+  orderOf,
+  readQuery,
+  refuseMixedCsv,
+} from './list-options.js';
+import { count, inTurn, listPieces, writeAll } from './output.js';
+import { action } from './program.js';
+import type { Session } from './session.js';
+
+export interface ExportOptions {
+  /** The file; standard output where absent or `-`. */
+  readonly file?: string;
+  readonly format?: ExportFormat;
+  readonly category: CategoryChoice;
+  readonly where?: string;
+  readonly sort?: string;
+  readonly fields?: string;
+  /** The header alone. */
+  readonly template: boolean;
+  readonly bom: boolean;
+  /** Without the guard against formulas. */
+  readonly raw: boolean;
+  readonly force: boolean;
+}
+
+const formatOf = ({ format, file }: ExportOptions): ExportFormat => format ?? exportFormatOf(file ?? '') ?? 'csv';
+
+const checkOptions = (options: ExportOptions): void => {
+  const format = formatOf(options);
+  refuseMixedCsv(format, categoriesOf(options.category));
+  if (format === 'csv') return;
+  const csvOnly = (['template', 'bom', 'raw'] as const).find((name) => options[name]);
+  if (csvOnly !== undefined) throw new UsageError(`--${csvOnly} is for CSV.`, 'Leave it out, or give --format csv.');
+  if (format === 'vcard' && options.fields !== undefined) {
+    throw new UsageError('A vCard has all fields.', 'Leave --fields out, or use another --format.');
+  }
+};
+
+async function* counted(contacts: AsyncIterable<Contact>, reached: (done: number) => void): AsyncGenerator<Contact> {
+  let done = 0;
+  for await (const contact of contacts) {
+    yield contact;
+    done += 1;
+    reached(done);
+  }
+}
+
+export const runExport = async (options: ExportOptions, session: Session): Promise<void> => {
+  checkOptions(options);
+  const store = await session.store();
+  await store.snapshot(async (view) => {
+    const format = formatOf(options);
+    const settings = await view.settings();
+    const categories = categoriesOf(options.category);
+    const query = await readQuery([options.where], categories, settings);
+    const selection = { category: options.category, ...(query && { query }) };
+    const { category: chosen, sort } = options;
+    const order = orderOf({ category: chosen, ...(sort !== undefined && { sort }) }, settings, 'stored');
+    const isFile = options.file !== undefined && options.file !== '-';
+    const title = `Exporting ${isFile ? options.file : 'to standard output'}`;
+    const progress = createProgress(session.io, { title, unit: 'contacts' }, () => session.now().getTime());
+    let written = 0;
+    const contacts = (): AsyncIterable<Contact> =>
+      counted(options.template ? inTurn([]) : view.each(selection, order), (done) => {
+        written = done;
+        if (isFile || !session.io.stdoutIsTerminal) progress.reached(done);
+      });
+    const [category = 'external'] = categories;
+    const { bom, raw, fields, force } = options;
+    const custom = settings.fields;
+    const pieces =
+      format === 'csv'
+        ? csvOf(contacts, { category, custom, fields, bom, raw })
+        : format === 'vcard' || fields === undefined
+          ? formats[format].write(contacts, { category, custom })
+          : listPieces(session, contacts, { format, fields, categories, settings });
+    try {
+      if (options.file !== undefined && isFile) {
+        await writeFileWhole(options.file, pieces, { force, newId: session.newId });
+      } else {
+        await writeAll(session, pieces);
+      }
+    } finally {
+      progress.end();
+    }
+    if (isFile) await session.tell(`Exported ${count(written, 'contact')} to ${options.file}.`);
+  });
+};
+
+export const declare = (program: Command, session: Session, run = runExport): void => {
+  program
+    .command('export')
+    .description('Write contacts out: to a file, or to standard output.')
+    .argument('[file]', 'the file; its ending tells the format; - is standard output')
+    .addOption(new Option('--format <format>', 'how to write (csv)').choices(exportFormats))
+    .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
+    .option('--where <query>', 'only those that the query fits')
+    .option('--sort <field[:desc]>', 'the order; else that of their creation')
+    .option('--fields <a,b,c>', 'which fields to write')
+    .option('--template', 'the empty CSV with its header', false)
+    .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8', false)
+    .option('--raw', 'write texts that a spreadsheet would run as formulas as they are', false)
+    .option('--force', 'replace an existing file', false)
+    .action(
+      action((file: string | undefined, options: Omit<ExportOptions, 'file'>) =>
+        run({ ...options, ...(file !== undefined && { file }) }, session),
+      ),
+    );
+};

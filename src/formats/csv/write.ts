@@ -9,8 +9,11 @@ import { guard } from './formula-guard.js';
 export interface CsvOptions {
   readonly category: Category;
   readonly custom: readonly CustomField[];
-  /** The paths of the fields that are wanted, `id` among them, in their order; the category's whole header otherwise. */
-  readonly fields?: readonly string[];
+  /**
+   * The columns that are wanted, in their order: a field's path or `id`, for as many columns as the data need, or a column
+   * of the caller's own; the category's whole header where absent.
+   */
+  readonly fields?: readonly (string | Column)[];
   /** Begin with a byte order mark, by which Excel knows UTF-8. */
   readonly bom?: boolean;
   /** Write texts that a spreadsheet would run as formulas as they are. */
@@ -24,8 +27,10 @@ export interface CsvOptions {
 export const csvRows = (rows: readonly (readonly string[])[], delimiter = ','): string =>
   stringify(rows as string[][], { delimiter, record_delimiter: '\r\n', quoted_match: /[\r\n]|^\s|\s$/ });
 
-const chosen = (columns: readonly Column[], fields: readonly string[] | undefined): readonly Column[] =>
-  fields === undefined ? columns : fields.flatMap((path) => columns.filter((column) => column.path === path));
+const chosen = (columns: readonly Column[], fields: CsvOptions['fields']): readonly Column[] =>
+  fields === undefined
+    ? columns
+    : fields.flatMap((field) => (typeof field === 'string' ? columns.filter(({ path }) => path === field) : [field]));
 
 const rowsAtOnce = 200;
 

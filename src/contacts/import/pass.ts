@@ -1,0 +1,179 @@
+import type { Category, FieldSpec } from '../../fields/catalogue.js';
+import type { Contact, ContactData } from '../../fields/contact.js';
+import { isIdentified, withPresets } from '../../fields/draft.js';
+import type { FieldPath } from '../../fields/field.js';
+import { valuesAt, withValues } from '../../fields/values.js';
+import { describeContact } from '../contact.js';
+import { createContact, dataOf, isSame, type Stamp, updateContact } from '../record.js';
+import { combine, keepNotes } from './combine.js';
+import { createHolders, type Match, type MatchBy } from './holders.js';
+import type { RowReading } from './row.js';
+
+/** What becomes of a contact that a row is found to be. */
+export type OnMatch = 'update' | 'skip' | 'replace' | 'create';
+
+export interface PassOptions {
+  readonly category: Category;
+  readonly fields: readonly FieldSpec[];
+  readonly match: readonly MatchBy[];
+  readonly onMatch: OnMatch;
+  readonly stamp: Stamp;
+  /** The id for the contact that a row makes; the same one each time. */
+  readonly newIdFor: (row: RowReading) => string;
+}
+
+/** What a row's fault or peculiarity is, and where; see `RowIssue`. */
+export interface Finding {
+  readonly path: string;
+  readonly value: string;
+  readonly message: string;
+}
+
+/** A contact while the rows pass: as the store has it, and as it is to be. */
+export interface Subject {
+  readonly id: string;
+  readonly before?: Contact;
+  /** The row that comes to it first. */
+  first?: RowReading;
+  /** All rows that came to it, one on top of the other. */
+  folded?: ContactData;
+  /** The kinds of phones and emails that rows with its ID set exactly. */
+  sets: readonly FieldPath[];
+  /** The contact as the rows leave it. */
+  data: ContactData;
+}
+
+export type RowOutcome =
+  | {
+      readonly kind: 'landed';
+      readonly subject: Subject;
+      readonly changed: boolean;
+      readonly warnings: readonly Finding[];
+    }
+  | { readonly kind: 'skipped'; readonly subject: Subject }
+  | { readonly kind: 'rejected'; readonly finding: Finding };
+
+/** What rows make of contacts. */
+export interface Pass {
+  readonly outcomes: ReadonlyMap<RowReading, RowOutcome>;
+  /** The contacts that rows came to, in that order. */
+  readonly subjects: readonly Subject[];
+}
+
+/** What a contact has to have, as a fault says it. */
+export const unidentified = 'needs at least one of first name, last name, company, phone or email';
+
+const wholeRow = (message: string): RowOutcome => ({ kind: 'rejected', finding: { path: '', value: '', message } });
+
+export const describeSubject = ({ before, first }: Subject): string =>
+  before === undefined ? `the contact of row ${first?.row}` : describeContact(before);
+
+const severalFit = (fitting: ReadonlySet<Subject>): RowOutcome => {
+  const names = [...fitting].map(describeSubject);
+  const [last, ...others] = names.length > 3 ? ['others', ...names.slice(0, 3)] : [names.at(-1), ...names.slice(0, -1)];
+  const count = names.length === 2 ? 'two' : 'several';
+  return wholeRow(`the row fits ${count} contacts, ${others.join(', ')} and ${last}: give it the ID of the right one`);
+};
+
+/** Tells whose number a row has under another name. */
+const colleagueWarnings = ({ colleagues }: Match<Subject>, target: Subject | undefined): readonly Finding[] =>
+  [...colleagues].flatMap(([phone, holders]) => {
+    const [first, second] = holders;
+    const other = first === target ? second : first;
+    if (other === undefined) return [];
+    const message = `is also the number of ${describeSubject(other)}: kept apart, since the names differ`;
+    return [{ path: 'phones', value: phone, message }];
+  });
+
+/** The contact that the folded rows make, on top of the one that is there. */
+const applied = (
+  subject: Subject,
+  folded: ContactData,
+  sets: readonly FieldPath[],
+  options: PassOptions,
+): ContactData => {
+  const { fields, onMatch } = options;
+  if (subject.before === undefined) return withPresets(folded, fields);
+  if (onMatch === 'replace') {
+    return withPresets({ ...folded, notes: keepNotes(folded.notes, subject.before.notes) }, fields);
+  }
+  const exact = fields
+    .filter((field) => sets.includes(field.path))
+    .reduce((data, field) => withValues(data, field, valuesAt(folded, field.path)), dataOf(subject.before));
+  return combine(exact, folded);
+};
+
+/**
+ * Lets rows pass over contacts, one after the other. Each comes to the contact that it is, by its ID or by what the
+ * options match; there it is folded on top of the rows that came before it. A row that is no contact's makes a new one,
+ * which later rows can be.
+ *
+ * @param rows each with an ID, an address or a number that is matched
+ * @param contacts every contact of the store that a key of these rows finds
+ * @param refused rows that are to be rejected, with the reason
+ */
+export const passRows = (
+  rows: readonly RowReading[],
+  contacts: readonly Contact[],
+  refused: ReadonlyMap<RowReading, Finding>,
+  options: PassOptions,
+): Pass => {
+  const { category, onMatch } = options;
+  const holders = createHolders<Subject>(options.match);
+  const outcomes = new Map<RowReading, RowOutcome>();
+  const subjects = new Set<Subject>();
+  const taken = new Map<string, Contact>();
+  for (const before of contacts) {
+    const ids = [before.id, ...(before.mergedIds ?? [])];
+    for (const id of ids) taken.set(id, before);
+    if (onMatch === 'create' || before.category !== category) continue;
+    const subject: Subject = { id: before.id, before, sets: [], data: dataOf(before) };
+    holders.add(subject, before);
+    for (const id of ids) holders.addId(subject, id);
+  }
+
+  /** Folds a row on top of those that came to the contact before it, or to a new one. */
+  const land = (row: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
+    const id = row.id === undefined || taken.has(row.id) ? options.newIdFor(row) : row.id;
+    const subject = found ?? { id, sets: [], data: row.data };
+    const sets = row.sets.length === 0 ? subject.sets : [...new Set([...subject.sets, ...row.sets])];
+    const folded = subject.folded === undefined ? row.data : combine(subject.folded, row.data);
+    const data = applied(subject, folded, sets, options);
+    if (!isIdentified(data)) return wholeRow(`the contact ${unidentified}`);
+    const changed = found === undefined || !isSame(data, subject.data);
+    Object.assign(subject, { folded, data, sets, first: subject.first ?? row });
+    subjects.add(subject);
+    holders.add(subject, row.data);
+    if (row.id !== undefined) holders.addId(subject, row.id);
+    return { kind: 'landed', subject, changed, warnings };
+  };
+
+  const landWithId = (row: RowReading, id: string): RowOutcome => {
+    const known = taken.get(id);
+    if (known !== undefined && known.category !== category && onMatch !== 'create') {
+      return wholeRow(`the ID is that of ${describeContact(known)}, who is ${known.category}, not ${category}`);
+    }
+    const found = holders.withId(id);
+    if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
+    return land(row, found, []);
+  };
+
+  const landByMatch = (row: RowReading): RowOutcome => {
+    const matches = holders.find(row.data);
+    if (matches.fitting.size > 1) return severalFit(matches.fitting);
+    const [found] = matches.fitting;
+    if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
+    return land(row, found, colleagueWarnings(matches, found));
+  };
+
+  for (const row of rows) {
+    const finding = refused.get(row);
+    if (finding !== undefined) outcomes.set(row, { kind: 'rejected', finding });
+    else outcomes.set(row, row.id === undefined ? landByMatch(row) : landWithId(row, row.id));
+  }
+  return { outcomes, subjects: [...subjects] };
+};
+
+/** The contact as the rows leave it; the one that is there where they alter nothing. */
+export const contactOf = ({ id, before, data }: Subject, { category, stamp }: PassOptions): Contact =>
+  before === undefined ? createContact(data, id, category, stamp) : updateContact(before, data, stamp);

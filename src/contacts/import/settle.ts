@@ -1,0 +1,133 @@
+import type { Contact } from '../../fields/contact.js';
+import { valuesAt } from '../../fields/values.js';
+import { contactOf, type Finding, type Pass, type PassOptions, passRows, type RowOutcome } from './pass.js';
+import type { RowReading } from './row.js';
+import { createUniqueHolders, isTaken, type UniqueValue, uniqueValues } from './unique-values.js';
+
+type Refused = ReadonlyMap<RowReading, Finding>;
+
+/** A pass after which no two staff members share a unique value, and what it leads to. */
+interface Run extends Pass {
+  readonly contacts: readonly Contact[];
+  /** Whether any contact is created or altered. */
+  readonly writes: boolean;
+}
+
+/** A group of rows that share keys with each other, and the contacts that these keys find. */
+export interface RowGroup {
+  readonly rows: readonly RowReading[];
+  readonly contacts: readonly Contact[];
+}
+
+const notRepeatable: Finding = {
+  path: '',
+  value: '',
+  message:
+    'rows of the file contradict each other on whose number, address or name this is: mend them, or give them IDs',
+};
+
+/** The row of a pass that gives a contact a unique value that another one has, and why it cannot stand. */
+const findClash = (
+  pass: Pass,
+  contacts: readonly Contact[],
+  options: PassOptions,
+): readonly [RowReading, Finding] | undefined => {
+  if (!options.fields.some((field) => field.unique)) return undefined;
+  const rows = [...pass.outcomes.keys()];
+  const giver = (id: string, { field, value }: UniqueValue): RowReading | undefined =>
+    rows.findLast((row) => {
+      const outcome = pass.outcomes.get(row);
+      return outcome?.kind === 'landed' && outcome.subject.id === id && valuesAt(row.data, field.path).includes(value);
+    });
+  const holders = createUniqueHolders();
+  for (const contact of contacts.filter(({ category }) => category === options.category)) {
+    for (const unique of uniqueValues(contact, options.fields)) {
+      const other = holders.take(unique, contact);
+      if (other === undefined) continue;
+      const mine = giver(contact.id, unique);
+      const theirs = giver(other.id, unique);
+      const isMine = mine !== undefined && (theirs === undefined || mine.row > theirs.row);
+      const row = isMine ? mine : theirs;
+      if (row !== undefined) return [row, isTaken(unique, isMine ? other : contact)];
+    }
+  }
+  return undefined;
+};
+
+const landedOn = (outcome: RowOutcome | undefined): string | undefined =>
+  outcome === undefined || outcome.kind === 'rejected' ? undefined : outcome.subject.id;
+
+const sameRejections = (one: Pass, other: Pass): boolean =>
+  [...one.outcomes].every(
+    ([row, { kind }]) => (kind === 'rejected') === (other.outcomes.get(row)?.kind === 'rejected'),
+  );
+
+/**
+ * What a group of rows makes of its contacts, such that the same rows, imported again, make nothing of the outcome.
+ *
+ * Passing the rows is nearly always enough. It is not where rows contradict each other: where one gives Anna's number
+ * a second bearer and an earlier one, without a name, was taken for Anna; where one finds Anna by her number and a later
+ * one, by her address, calls her Bob. A second import would read the earlier row otherwise. So the outcome is tried out:
+ * where it does not hold, the rows that would be read otherwise are rejected; then those of the same contacts too; then
+ * the whole group.
+ *
+ * Each step is taken only where the outcome, imported again with the same steps, stays as it is with the same rows
+ * rejected; rejecting the whole group always does.
+ */
+export const settle = ({ rows, contacts }: RowGroup, options: PassOptions): Pass => {
+  const run = (before: readonly Contact[], refused: Refused): Run => {
+    const rejected = new Map(refused);
+    for (;;) {
+      const pass = passRows(rows, before, rejected, options);
+      const made = new Map(pass.subjects.map((subject) => [subject.id, contactOf(subject, options)]));
+      const kept = before.map((contact) => made.get(contact.id) ?? contact);
+      const ids = new Set(before.map((contact) => contact.id));
+      const after = [...kept, ...[...made.values()].filter((contact) => !ids.has(contact.id))];
+      const clash = findClash(pass, after, options);
+      if (clash === undefined) {
+        const writes = after.length > before.length || kept.some((contact, index) => contact !== before[index]);
+        return { ...pass, contacts: after, writes };
+      }
+      rejected.set(...clash);
+    }
+  };
+
+  const lastStep = 3;
+  const nothing: Refused = new Map();
+  const refuse = (some: readonly RowReading[]): Refused => new Map(some.map((row) => [row, notRepeatable]));
+
+  const refusedAt = (step: number, before: readonly Contact[]): Refused => {
+    if (step === 0) return nothing;
+    if (step === lastStep) return refuse(rows);
+    const once = run(before, nothing);
+    const twice = run(once.contacts, nothing);
+    const targets = (row: RowReading): readonly (string | undefined)[] =>
+      [once, twice].map((each) => landedOn(each.outcomes.get(row)));
+    const unsteady = rows.filter((row) => {
+      const [first, second] = targets(row);
+      return first !== second;
+    });
+    if (step === 1) return refuse(unsteady);
+    const theirs = new Set(unsteady.flatMap(targets));
+    return refuse(rows.filter((row) => targets(row).some((target) => target !== undefined && theirs.has(target))));
+  };
+
+  const runAt = (step: number, before: readonly Contact[]): Run => run(before, refusedAt(step, before));
+
+  /** What a step leads to, where that holds. */
+  const tried = (step: number, before: readonly Contact[]): Run | undefined => {
+    const outcome = runAt(step, before);
+    if (!outcome.writes) return outcome;
+    let next = 0;
+    while (next < step && tried(next, outcome.contacts) === undefined) next += 1;
+    const again = runAt(next, outcome.contacts);
+    return !again.writes && sameRejections(outcome, again) ? outcome : undefined;
+  };
+
+  if (options.onMatch === 'create' || (rows.length === 1 && contacts.length < 2)) return run(contacts, nothing);
+  for (let step = 0; step < lastStep; step += 1) {
+    const outcome = tried(step, contacts);
+    if (outcome !== undefined) return outcome;
+  }
+  return runAt(lastStep, contacts);
+};

@@ -1,0 +1,73 @@
+import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
+import type { ImportRow } from '../../../src/contacts/import/row.js';
+import { emptySettings } from '../../../src/contacts/settings.js';
+import type { Contact } from '../../../src/fields/contact.js';
+import { createParsers } from '../../../src/fields/parsers.js';
+import { createIdCounter } from '../../helpers/build-contact.js';
+import { contactLookup } from '../../helpers/contact-lookup.js';
+
+const parsers = createParsers();
+
+/** The cells of a row by the paths of their fields; `id` is the ID, `problem` a fault of the row as a whole. */
+export type Cells = { readonly [path: string]: string | readonly string[] };
+
+/** When imports of tests are made, and by whom. */
+export const stamp = { by: 'bea', at: '2026-11-24T09:00:00.000Z' };
+
+const importRow = ({ id, problem, ...cells }: Cells, index: number): ImportRow => ({
+  row: index + 1,
+  line: index + 2,
+  draft: new Map(Object.entries(cells).map(([path, texts]) => [path, [texts].flat()])),
+  ...(typeof id === 'string' && { id }),
+  problems: typeof problem === 'string' ? [{ column: '', value: '', message: problem }] : [],
+  warnings: [],
+  column: (path) => `<${path}>`,
+});
+
+export const defaults: Omit<ImportOptions, 'context'> = {
+  category: 'external',
+  match: ['email', 'phone'],
+  onMatch: 'update',
+  onInvalid: 'reject',
+  strict: false,
+  settings: emptySettings,
+  labelColours: ['red', 'green', 'blue'],
+};
+
+export type Options = Partial<Omit<ImportOptions, 'context'>> & { readonly batch?: number };
+
+export interface Imported extends ImportPlan {
+  /** All contacts as they are afterwards. */
+  readonly contacts: readonly Contact[];
+}
+
+/** Plans an import of rows given as they are, and applies it to the contacts. */
+export const importDrafts = (
+  stored: readonly Contact[],
+  rows: readonly ImportRow[],
+  { batch = 2, ...options }: Options = {},
+): Imported => {
+  const planner = createImportPlanner({
+    ...defaults,
+    ...options,
+    context: {
+      parsers,
+      country: 'HK',
+      today: '2026-11-24',
+      newId: createIdCounter(1_000_000 + stored.length * 1000),
+      ...stamp,
+    },
+  });
+  const lookup = contactLookup(stored);
+  for (let from = 0; from < rows.length; from += batch) {
+    planner.found(lookup(planner.add(rows.slice(from, from + batch))));
+  }
+  const plan = planner.finish();
+  const after = new Map(stored.map((contact) => [contact.id, contact]));
+  for (const edit of plan.edits) if (edit.after !== undefined) after.set(edit.after.id, edit.after);
+  return { ...plan, contacts: [...after.values()] };
+};
+
+/** Plans an import of rows given by their cells, and applies it to the contacts. */
+export const importRows = (stored: readonly Contact[], rows: readonly Cells[], options: Options = {}): Imported =>
+  importDrafts(stored, rows.map(importRow), options);

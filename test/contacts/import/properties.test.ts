@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emailKey } from '../../../src/contacts/keys.js';
+import type { Contact } from '../../../src/fields/contact.js';
+import { buildContact, buildNote, numberedId } from '../../helpers/build-contact.js';
+import { type Cells, type Imported, importRows, type Options } from './import-rows.js';
+
+const addresses = ['a@example.com', 'b@example.com', 'c@example.com'];
+const numbers = ['+85291234567', '+85291234568', '+85291234569'];
+const firstNames = ['Anna', 'Bob'];
+const companies = ['Acme', 'Bolt'];
+const labels = ['VIP', 'Newsletter'];
+const texts = ['Called.', 'Wrote.'];
+const storedIds = [0, 1, 2, 3].map(numberedId);
+const mergedIds = [10, 11].map(numberedId);
+const newIds = [20, 21].map(numberedId);
+
+const some = <Value>(values: readonly Value[]): fc.Arbitrary<Value[]> =>
+  fc.subarray([...values], { maxLength: 2 }).map((list) => [...list]);
+
+const maybe = <Value>(values: readonly Value[]): fc.Arbitrary<Value | undefined> =>
+  fc.option(fc.constantFrom(...values), { nil: undefined });
+
+type Given<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> };
+
+const given = <Value extends object>(record: Value): Given<Value> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Given<Value>;
+
+const storedContact = (id: string): fc.Arbitrary<Contact> =>
+  fc
+    .record({
+      firstName: maybe(firstNames),
+      company: maybe(companies),
+      mobiles: some(numbers),
+      workPhones: some(numbers),
+      emails: some(addresses),
+      labels: some(labels),
+      notes: some(texts),
+      mergedIds: id === storedIds[0] ? some(mergedIds) : fc.constant(undefined),
+    })
+    .map(({ firstName, company, mobiles, workPhones, emails, labels: own, notes, mergedIds: merged }) =>
+      buildContact({
+        id,
+        ...given({ firstName: firstName ?? (company ? undefined : 'Cid'), company, mergedIds: merged }),
+        phones: [
+          ...mobiles.map((number) => ({ kind: 'mobile', number }) as const),
+          ...workPhones.map((number) => ({ kind: 'work', number }) as const),
+        ],
+        emails: emails.map((address) => ({ kind: 'work', address })),
+        labels: own,
+        notes: notes.map((text, index) => buildNote(`n${index}`, text)),
+      }),
+    );
+
+const stores = fc.subarray(storedIds).chain((ids) => fc.tuple(...ids.map(storedContact)));
+
+const row: fc.Arbitrary<Cells> = fc
+  .record({
+    id: fc.option(fc.constantFrom(...storedIds, ...mergedIds, ...newIds), { nil: undefined, freq: 2 }),
+    firstName: maybe(firstNames),
+    company: maybe(companies),
+    'phones.mobile': some([...numbers, '12']),
+    'phones.work': some(numbers),
+    'emails.work': some([...addresses, 'A@example.com']),
+    labels: some(labels),
+    notes: some(texts),
+  })
+  .map((cells) => given(cells) as Cells);
+
+const options: fc.Arbitrary<Options> = fc.record({
+  match: fc.constantFrom(['email', 'phone'] as const, ['email'] as const, ['phone'] as const, [] as const),
+  onMatch: fc.constantFrom('update', 'skip', 'replace'),
+  onInvalid: fc.constantFrom('reject', 'note'),
+  strict: fc.boolean(),
+  batch: fc.constantFrom(1, 3, 100),
+});
+
+const rowLists = fc.array(row, { maxLength: 7 });
+const runs = { numRuns: 400 };
+
+const sum = ({ counts }: Imported): number =>
+  counts.created + counts.updated + counts.unchanged + counts.skipped + counts.rejected;
+
+describe('an import of any rows into any store', () => {
+  it('counts each row once, and as many contacts as it makes', () => {
+    fc.assert(
+      fc.property(stores, rowLists, options, fc.boolean(), (stored, rows, chosen, create) => {
+        const done = importRows(stored, rows, create ? { ...chosen, onMatch: 'create' } : chosen);
+        expect(done.counts.rows).toBe(rows.length);
+        expect(sum(done)).toBe(rows.length);
+        expect(done.edits.filter((edit) => edit.before === undefined)).toHaveLength(done.counts.created);
+        expect(new Set(done.errors.map((error) => error.row)).size).toBe(done.counts.rejected);
+        expect(new Set(done.contacts.map((contact) => contact.id)).size).toBe(stored.length + done.counts.created);
+      }),
+      runs,
+    );
+  });
+
+  it('leaves nothing for a second import to do, and rejects the same rows again', () => {
+    fc.assert(
+      fc.property(stores, rowLists, options, (stored, rows, chosen) => {
+        const first = importRows(stored, rows, chosen);
+        const second = importRows(first.contacts, rows, chosen);
+        expect(second.edits).toEqual([]);
+        expect(second.settings === undefined || first.settings !== undefined).toBe(true);
+        expect(second.errors.map((error) => error.row)).toEqual(first.errors.map((error) => error.row));
+        const left = rows.length - first.counts.rejected;
+        expect(second.counts.unchanged + second.counts.skipped).toBe(left);
+        if (chosen.onMatch !== 'skip' && !chosen.strict) expect(second.counts.unchanged).toBe(left);
+      }),
+      runs,
+    );
+  });
+
+  it('takes nothing from a contact with `update` where no row names its ID', () => {
+    fc.assert(
+      fc.property(stores, rowLists, options, (stored, rows, chosen) => {
+        const nameless = rows.map(({ id, ...cells }) => cells as Cells);
+        const { contacts } = importRows(stored, nameless, { ...chosen, onMatch: 'update' });
+        stored.forEach((before, index) => {
+          const after = contacts[index];
+          expect(after?.id).toBe(before.id);
+          expect(after?.phones).toEqual(expect.arrayContaining([...before.phones]));
+          expect(after?.labels).toEqual(expect.arrayContaining([...before.labels]));
+          expect(after?.notes).toEqual(expect.arrayContaining([...before.notes]));
+          const keys = after?.emails.map(({ address }) => emailKey(address));
+          expect(keys).toEqual(expect.arrayContaining(before.emails.map(({ address }) => emailKey(address))));
+          if (before.firstName !== undefined) expect(after?.firstName).toBeDefined();
+          if (before.company !== undefined) expect(after?.company).toBeDefined();
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('comes to the same whatever the size of the batches', () => {
+    fc.assert(
+      fc.property(stores, rowLists, options, (stored, rows, chosen) => {
+        const whole = importRows(stored, rows, { ...chosen, batch: 100 });
+        expect(importRows(stored, rows, { ...chosen, batch: 1 })).toEqual(whole);
+      }),
+      runs,
+    );
+  });
+});

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import { type ExportFormat, exportFormats, exportFormatOf, formats } from '../formats/index.js';
+import { type ExportFormat, exportFormatOf, exportFormats, formats } from '../formats/index.js';
 import { createProgress } from '../terminal/progress.js';
 import { csvOf } from './csv-output.js';
 import { writeFileWhole } from './files.js';

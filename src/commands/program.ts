@@ -96,16 +96,14 @@ export const createProgram = async (
     .option('-q, --quiet', 'results and errors alone')
     .option('--no-color', 'no colours')
     .option('--lock-timeout <seconds>', 'how long to wait for other writers (30)', seconds)
-    .argument('[command]')
     .usage('[options] <command>')
-    .action(
-      action(async (name: string | undefined) => {
-        if (name !== undefined) throw unknownCommand(name);
-        throw new UsageError(program.helpInformation().trimEnd());
-      }),
-    );
+    .action(async () => {
+      throw new UsageError(program.helpInformation().trimEnd());
+    });
   const words = commandWords(argv);
   const named = words[0] === 'help' ? words[1] : words[0];
+  // Told before the options are read: it is not an option of an unknown command that is wrong.
+  if (named !== undefined && !isCommand(named)) throw unknownCommand(named);
   for (const [name, { summary, load }] of Object.entries(commands)) {
     if (name === named) {
       const { declare } = await load();
@@ -115,6 +113,5 @@ export const createProgram = async (
       program.command(name).description(summary);
     }
   }
-  if (words[0] === 'help' && named !== undefined && !isCommand(named)) throw unknownCommand(named);
   return { program, session };
 };

@@ -10,7 +10,7 @@ export const nearest = (name: string, candidates: Iterable<string>): readonly st
       const away = folded.startsWith(wanted) ? 0.5 : distance(wanted, folded);
       return { candidate, away, length: Math.max(wanted.length, folded.length) };
     })
-    .filter(({ away, length }) => away <= Math.max(1, Math.floor(length / 3)))
+    .filter(({ away, length }) => away < length && away <= Math.min(3, Math.ceil(length / 2)))
     .sort((one, other) => one.away - other.away)
     .slice(0, 3)
     .map(({ candidate }) => candidate);

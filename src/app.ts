@@ -75,7 +75,7 @@ const createApp = (argv: readonly string[]): App => {
     },
     loadAsk: async () => {
       const { createAsk } = await import('./terminal/inquirer-ask.js');
-      return createAsk(io);
+      return createAsk(io, process.env.VISUAL || process.env.EDITOR || undefined);
     },
     now: () => new Date(),
     newId,

@@ -1,8 +1,9 @@
 import type { FieldPath } from '../../fields/field.js';
 import { phoneKindOf } from '../kind-words.js';
+import { plainLabel } from './blocks.js';
 import { grouped } from './grouped.js';
 import type { ColumnUse } from './header.js';
-import type { Cell } from './row-reader.js';
+import type { Cell } from './row-draft.js';
 
 type AddressCell = Cell & { readonly use: Extract<ColumnUse, { is: 'address' }> };
 
@@ -29,7 +30,7 @@ const addressOf = (cells: readonly AddressCell[]): Address => {
   const [first] = cells;
   const textsOf = (...parts: readonly string[]): readonly string[] =>
     cells.filter(({ use }) => parts.includes(use.part)).map(({ text }) => text);
-  const [label = ''] = textsOf('label').map((text) => text.replace(/^\*\s*/, ''));
+  const [label = ''] = textsOf('label').map(plainLabel);
   const isNumbered = /\d$/.test(first?.use.owner ?? '');
   const hasStreet = textsOf('street').length > 0;
   const whole = cells.filter(({ use }) => use.part === 'formatted' || (use.part === 'address' && hasStreet));

@@ -44,9 +44,9 @@ export type ColumnUse =
   | { readonly is: 'unknown' };
 
 const blockGroups = {
-  phone: 'phone',
-  email: 'email',
-  im: 'im',
+  phone: 'Phone',
+  email: 'Email',
+  im: 'IM',
   website: 'Website',
   event: 'Event',
   relation: 'Relation',
@@ -64,7 +64,6 @@ const blockParts: Readonly<Record<string, 'label' | 'value'>> = {
   service: 'label',
   value: 'value',
   number: 'value',
-  address: 'value',
 };
 
 const organizationParts: Readonly<Record<string, FieldPath>> = {
@@ -154,7 +153,14 @@ const blockUse = (name: string, paths: ReadonlySet<string>): ColumnUse | undefin
   return part === 'displayname' ? { is: 'repeating' } : undefined;
 };
 
+/** A column of somebody's address; `Mailing Street` is a plain `Street`. */
 const addressUse = (name: string): ColumnUse | undefined => {
+  const mailing = /^mailing(.+)$/.exec(name)?.[1];
+  const plain = mailing === undefined ? undefined : addressPartNamed.get(mailing);
+  if (plain !== undefined && plain !== 'label') {
+    const part = /^(street|city|state|zipCode|country)$/.test(plain) ? plain : 'street';
+    return { is: 'field', path: `address.${part}`, rank: 2, order: 1 };
+  }
   for (const [index, owner] of addressOwners.entries()) {
     const prefix = nameOfField(owner);
     const part = name.startsWith(prefix) ? addressPartNamed.get(name.slice(prefix.length)) : undefined;

@@ -88,7 +88,7 @@ const pathsOf = (use: ColumnUse, fields: readonly FieldSpec[]): readonly FieldPa
     case 'address':
       return inGroup(fields, 'address');
     case 'block':
-      return use.group === 'phone' ? inGroup(fields, 'phones') : use.group === 'email' ? inGroup(fields, 'emails') : [];
+      return use.group === 'Phone' ? inGroup(fields, 'phones') : use.group === 'Email' ? inGroup(fields, 'emails') : [];
     default:
       return [];
   }

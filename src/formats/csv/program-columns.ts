@@ -137,7 +137,6 @@ export const notedColumns = [
   'Persona',
   'Twitter Username',
   'LinkedIn URL',
-  'Create Date',
   'First Conversion',
   'Recent Conversion',
 ];
@@ -151,6 +150,7 @@ export const leftOutColumns = [
   'Photo',
   'Directory Server',
   'Internet Free Busy',
+  'Create Date',
   'Create Date (GMT)',
   'Last Activity Date',
   'Last Activity Date (GMT)',
@@ -197,8 +197,8 @@ export const addressParts = {
   Address: 'address',
   'Street 2': 'street',
   'Street 3': 'street',
-  'Address 2': 'street',
-  'Address 3': 'street',
+  'Address 2': 'address',
+  'Address 3': 'address',
   'Extended Address': 'street',
   'PO Box': 'poBox',
   'Address PO Box': 'poBox',
@@ -206,6 +206,8 @@ export const addressParts = {
   State: 'state',
   County: 'state',
   Province: 'state',
+  'State/Province': 'state',
+  'State/Region': 'state',
   Region: 'state',
   'Postal Code': 'zipCode',
   'Post Code': 'zipCode',
@@ -222,4 +224,4 @@ export const addressParts = {
 export type AddressColumn = (typeof addressParts)[keyof typeof addressParts];
 
 /** Whose addresses the columns of one contact can hold, in the order in which one is chosen; a note keeps the others. */
-export const addressOwners = ['Mailing', 'Work', 'Business', 'Home', 'Other'] as const;
+export const addressOwners = ['Work', 'Business', 'Home', 'Other'] as const;

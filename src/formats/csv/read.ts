@@ -1,6 +1,7 @@
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { Source } from '../encoding.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, RowProblem, UnknownColumn } from '../record.js';
+import { cellReader } from './cell.js';
 import { watchDateOrder } from './date-order.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { guard, unguard } from './formula-guard.js';
@@ -83,13 +84,14 @@ const survey = async (
   const order = watchDateOrder();
   const watched = mapping.flatMap(({ header, use }, index) => {
     const isDate = use.is === 'field' && dates.includes(use.path);
-    return use.is === 'unknown' || use.is === 'noted' || isDate ? [{ header, index, is: use.is }] : [];
+    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
+    return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
   });
   for await (const { cells } of rows) {
     if (isBlankRow(cells)) continue;
     count += 1;
-    for (const { header, index, is } of watched) {
-      const text = unguard((cells[index] ?? '').trim());
+    for (const { header, is, read } of watched) {
+      const text = read(cells);
       if (text === '') continue;
       if (is === 'field') order.see(header, text);
       if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);

@@ -4,15 +4,17 @@ import { splitNotes } from '../../fields/columns.js';
 import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
-import { emailKindOf, phoneKindOf } from '../kind-words.js';
 import type { RowProblem } from '../record.js';
 import { splitName } from '../whole-name.js';
-import { type AddressReading, readAddresses } from './addresses.js';
+import { readAddresses } from './addresses.js';
+import { joinedValues, readBlock } from './blocks.js';
+import { cellReader } from './cell.js';
 import { unguard } from './formula-guard.js';
 import { grouped } from './grouped.js';
-import { messagingField } from './header.js';
+import type { ColumnUse } from './header.js';
 import { type Mapping, mappedFields } from './mapping.js';
-import { emptyValues, lifecycleStages } from './program-columns.js';
+import { lifecycleStages } from './program-columns.js';
+import { type Cell, RowDraft } from './row-draft.js';
 
 /** What a row says. */
 export interface RowReading {
@@ -21,54 +23,89 @@ export interface RowReading {
   readonly problems: readonly RowProblem[];
 }
 
-/** A cell that holds something, with its column. */
-export interface Cell {
-  readonly header: string;
-  readonly text: string;
-}
+type FieldUse = Extract<ColumnUse, { is: 'field' }>;
 
-const none: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(emptyValues).map(([column, values]) => [nameOfField(column), values]),
-);
 const stages = new Map(Object.entries(lifecycleStages).map(([stage, type]) => [nameOfField(stage), type]));
 const googleLabels = new Set(['Labels', 'Group Membership'].map(nameOfField));
 const shortenedBySpreadsheet = /^\d+([.,]\d+)?e\+\d+$/i;
 const noDate = /^0+[-/.]0+[-/.]0+$/;
 const withoutYear = /^--\d\d-?\d\d$/;
 
-/** Google joins the values of one cell so. */
-const joined = (text: string): readonly string[] => text.split(' ::: ').map((part) => part.trim());
+/**
+ * The labels of a cell. Google's groups begin with `* ` where they are its own; written for Outlook those are
+ * `myContacts` and `starred`.
+ */
+const labelsIn = ({ header, text }: Cell, { rank }: FieldUse): readonly string[] => {
+  if (googleLabels.has(nameOfField(header))) return joinedValues(text).filter((label) => !label.startsWith('* '));
+  return rank === 0 ? [text] : text.split(';').filter((label) => !/^\s*(myContacts|starred)\s*$/.test(label));
+};
 
-/** Google's groups; those that begin with `* ` are its own, not labels. */
-const labelsOfGoogle = (text: string): readonly string[] => joined(text).filter((label) => !label.startsWith('* '));
+const readField = (row: RowDraft, cell: Cell, use: FieldUse, field: FieldSpec): void => {
+  const { path, kind } = field;
+  const { text } = cell;
+  const before = row.first(path);
+  if (use.noted) row.keep(cell);
+  if (kind === 'note') row.add(path, splitNotes(text));
+  else if (kind === 'label') row.add(path, labelsIn(cell, use));
+  else if (field.repeats) row.add(path, [text]);
+  else if (kind === 'date' && noDate.test(text)) return;
+  else if (kind === 'date' && withoutYear.test(text)) row.keep(cell);
+  else if (before === undefined) {
+    const stage = path === 'type' ? stages.get(nameOfField(text)) : undefined;
+    if (stage !== undefined) row.keep(cell);
+    row.add(path, [stage ?? text]);
+  } else if (path === 'address.street') row.texts.set(path, [`${before}\n${text}`]);
+  else if (text !== before) row.keep(cell);
+};
+
+/** A birth date that stands in three columns. */
+const readBirth = (
+  row: RowDraft,
+  cells: readonly (Cell & { readonly use: Extract<ColumnUse, { is: 'birth' }> })[],
+): void => {
+  const [year, month, day] = (['year', 'month', 'day'] as const).map(
+    (part) => cells.find(({ use }) => use.part === part)?.text,
+  );
+  if (year && month && day) {
+    row.add('birthDate', [`${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`]);
+  } else {
+    for (const cell of cells) row.keep(cell);
+  }
+};
+
+/** A whole name is the first and last name where there is neither, and it is not just the company's. */
+const readWholeName = (row: RowDraft, { text }: Cell): void => {
+  if (row.first('firstName') !== undefined || row.first('lastName') !== undefined) return;
+  if (fold(row.first('company') ?? '') === fold(text)) return;
+  const [first, last] = splitName(text);
+  if (first !== '') row.add('firstName', [first]);
+  if (last !== '') row.add('lastName', [last]);
+};
 
 const wordsOf = (text: string): readonly string[] =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
-/** What is gathered from a row: the texts of each field, and the lines of the note that keeps the rest. */
-class Gathering {
-  readonly texts = new Map<FieldPath, readonly string[]>();
-  readonly rest: string[] = [];
-  readonly problems: RowProblem[] = [];
+/** Keeps those cells that have a word which is nowhere else in the row. */
+const keepNews = (row: RowDraft, cells: readonly Cell[]): void => {
+  if (cells.length === 0) return;
+  const said = new Set([...[...row.texts.values()].flat(), ...row.rest].flatMap(wordsOf));
+  for (const cell of cells) if (!wordsOf(cell.text).every((word) => said.has(word))) row.keep(cell);
+};
 
-  constructor(paths: readonly FieldPath[]) {
-    for (const path of paths) this.texts.set(path, []);
+const readIds = (row: RowDraft, cells: readonly Cell[]): string | undefined => {
+  let id: string | undefined;
+  for (const cell of cells) {
+    if (isId(cell.text)) id ??= cell.text;
+    else if (!shortenedBySpreadsheet.test(cell.text)) row.keep(cell);
+    else {
+      const message = 'was shortened by a spreadsheet: make the column text there and save it again';
+      row.problems.push({ column: cell.header, value: cell.text, message });
+    }
   }
-
-  has(path: FieldPath): boolean {
-    return (this.texts.get(path)?.length ?? 0) > 0;
-  }
-
-  add(path: FieldPath, ...texts: readonly string[]): void {
-    this.texts.set(path, [...(this.texts.get(path) ?? []), ...texts]);
-  }
-
-  keep(title: string, text: string): void {
-    this.rest.push(`${title}: ${text}`);
-  }
-}
+  return id;
+};
 
 /**
  * Makes a reader of rows by a mapping of their columns.
@@ -80,143 +117,55 @@ export const createRowReader = (
   mapping: Mapping,
   fields: readonly FieldSpec[],
 ): ((cells: readonly string[]) => RowReading) => {
-  const known = mappedFields(mapping, fields);
-  const byPath = new Map(fields.map((field) => [field.path, field]));
-  const columns = mapping.map((column, index) => ({
-    ...column,
-    index,
-    empty: none.get(nameOfField(column.header)) ?? [],
-  }));
+  const paths = mappedFields(mapping, fields);
+  const byPath = new Map<FieldPath, FieldSpec>(fields.map((field) => [field.path, field]));
+  const columns = mapping.map((column, index) => ({ ...column, index, read: cellReader(column.header, index) }));
   type Column = (typeof columns)[number];
-  const using = <Is extends Column['use']['is']>(is: Is) =>
-    columns.filter((column): column is Column & { use: { is: Is } } => column.use.is === is);
+  type Using<Is extends ColumnUse['is']> = Column & { readonly use: Extract<ColumnUse, { is: Is }> };
+  const using = <Is extends ColumnUse['is']>(is: Is): readonly Using<Is>[] =>
+    columns.filter((column): column is Using<Is> => column.use.is === is);
 
-  const fieldColumns = using('field').sort(
-    (one, other) =>
-      (byPath.get(one.use.path)?.repeats ? 0 : one.use.rank - other.use.rank) || one.use.order - other.use.order,
-  );
-  const ids = using('id');
-  const names = using('name');
-  const births = using('birth');
-  const blocks = grouped(using('block'), ({ use }) => `${use.group} ${use.number}`);
+  const fieldColumns = using('field')
+    .flatMap((column) => {
+      const field = byPath.get(column.use.path);
+      return field === undefined ? [] : [{ ...column, field }];
+    })
+    .sort((one, other) => (one.field.repeats ? 0 : one.use.rank - other.use.rank) || one.use.order - other.use.order);
+  const blocks = [...grouped(using('block'), ({ use }) => `${use.group} ${use.number}`).values()];
   const addresses = using('address');
+  const births = using('birth');
+  const names = using('name');
   const noted = using('noted');
   const repeating = using('repeating');
-  const firstOf = (group: string): FieldPath | undefined =>
-    fields.find((field) => field.path.startsWith(`${group}.`))?.path;
-  const entryPath = (group: 'phones' | 'emails', kind: string): FieldPath =>
-    byPath.has(`${group}.${kind}`) ? `${group}.${kind}` : (firstOf(group) ?? `${group}.${kind}`);
-
-  const readField = (row: Gathering, { header, use }: Column & { use: { is: 'field' } }, text: string): void => {
-    const field = byPath.get(use.path);
-    if (use.noted) row.keep(header, text);
-    if (field?.kind === 'note') {
-      row.add(use.path, ...splitNotes(text));
-    } else if (use.path === 'labels' && googleLabels.has(nameOfField(header))) {
-      row.add(use.path, ...labelsOfGoogle(text));
-    } else if (field?.repeats) {
-      row.add(use.path, text);
-    } else if (field?.kind === 'date' && noDate.test(text)) {
-      return;
-    } else if (field?.kind === 'date' && withoutYear.test(text)) {
-      row.keep(header, text);
-    } else if (use.path === 'address.street' && row.has(use.path)) {
-      row.texts.set(use.path, [`${row.texts.get(use.path)?.[0]}\n${text}`]);
-    } else if (row.has(use.path)) {
-      if (row.texts.get(use.path)?.[0] !== text) row.keep(header, text);
-    } else {
-      const stage = use.path === 'type' ? stages.get(nameOfField(text)) : undefined;
-      if (stage !== undefined) row.keep(header, text);
-      row.add(use.path, stage ?? text);
-    }
-  };
-
-  const readBlock = (
-    row: Gathering,
-    cells: readonly { readonly use: Column['use'] & { is: 'block' }; readonly text: string }[],
-  ): void => {
-    const label =
-      cells.findLast(({ use, text }) => use.part === 'label' && text !== '')?.text.replace(/^\*\s*/, '') ?? '';
-    for (const { use, text } of cells) {
-      if (use.part !== 'value' || text === '') continue;
-      for (const value of joined(text)) {
-        if (use.group === 'phone' || use.group === 'email') {
-          const reading = use.group === 'phone' ? phoneKindOf(label) : emailKindOf(label);
-          row.add(entryPath(`${use.group}s`, reading.kind), value);
-          if (!reading.exact) row.keep(label, value);
-          continue;
-        }
-        const path = use.group === 'im' ? messagingField(label) : undefined;
-        if (path !== undefined && byPath.has(path) && !row.has(path)) row.add(path, value);
-        else row.keep(label === '' ? (use.group === 'im' ? 'IM' : use.group) : label, value);
-      }
-    }
-  };
-
-  const readBirth = (row: Gathering, parts: ReadonlyMap<string, Cell>): void => {
-    const [year, month, day] = ['year', 'month', 'day'].map((part) => parts.get(part)?.text ?? '');
-    if (year && month && day)
-      row.add('birthDate', [year.padStart(4, '0'), month.padStart(2, '0'), day.padStart(2, '0')].join('-'));
-    else for (const { header, text } of parts.values()) row.keep(header, text);
-  };
-
-  const takeAddresses = (row: Gathering, { chosen, others, repeats }: AddressReading): readonly Cell[] => {
-    for (const [path, text] of chosen) row.add(path, text);
-    for (const { header, text } of others) row.keep(header, text);
-    return repeats;
-  };
+  const ids = using('id');
 
   return (cells) => {
-    const row = new Gathering(known);
-    const textOf = ({ index, empty }: Column): string => {
-      const text = unguard((cells[index] ?? '').trim());
-      return empty.includes(text) ? '' : text;
-    };
+    const row = new RowDraft(byPath, paths);
     const held = <Some extends Column>(some: readonly Some[]): readonly (Some & Cell)[] =>
-      some.map((column) => ({ ...column, text: textOf(column) })).filter(({ text }) => text !== '');
+      some.flatMap((column) => {
+        const text = column.read(cells);
+        return text === '' ? [] : [{ ...column, text }];
+      });
 
-    for (const column of fieldColumns) {
-      const isNote = byPath.get(column.use.path)?.kind === 'note';
-      const text = isNote ? unguard(cells[column.index] ?? '') : textOf(column);
-      if (text !== '') readField(row, column, text);
+    for (const { header, use, field, index, read } of fieldColumns) {
+      const text = field.kind === 'note' ? unguard(cells[index] ?? '') : read(cells);
+      if (text !== '') readField(row, { header, text }, use, field);
     }
-    for (const block of blocks.values())
-      readBlock(
-        row,
-        block.map((column) => ({ use: column.use, text: textOf(column) })),
-      );
-    if (births.length > 0) readBirth(row, new Map(held(births).map((cell) => [cell.use.part, cell])));
-    const hasPlainAddress = [...row.texts].some(([path, texts]) => path.startsWith('address.') && texts.length > 0);
-    const repeats = addresses.length > 0 ? takeAddresses(row, readAddresses(held(addresses), hasPlainAddress)) : [];
-
+    for (const block of blocks) {
+      const [first] = block;
+      const parts = block.map(({ use, read }) => ({ part: use.part, text: read(cells) }));
+      if (first !== undefined) readBlock(row, first.use.group, parts, (path) => byPath.has(path));
+    }
+    readBirth(row, held(births));
+    const hasAddress = [...row.texts].some(([path, texts]) => path.startsWith('address.') && texts.length > 0);
+    const { chosen, others, repeats } = readAddresses(held(addresses), hasAddress);
+    for (const [path, text] of chosen) row.add(path, [text]);
     const wholeNames = held(names);
-    const [wholeName] = wholeNames;
-    if (wholeName !== undefined && !row.has('firstName') && !row.has('lastName')) {
-      const isCompany = fold(row.texts.get('company')?.[0] ?? '') === fold(wholeName.text);
-      const [first, last] = isCompany ? ['', ''] : splitName(wholeName.text);
-      if (first !== '') row.add('firstName', first);
-      if (last !== '') row.add('lastName', last);
-    }
-    for (const { header, text } of held(noted)) row.keep(header, text);
-    const toCompare = [...wholeNames, ...held(repeating), ...repeats];
-    if (toCompare.length > 0) {
-      const elsewhere = new Set([...[...row.texts.values()].flat(), ...row.rest].flatMap(wordsOf));
-      for (const { header, text } of toCompare) {
-        if (!wordsOf(text).every((word) => elsewhere.has(word))) row.keep(header, text);
-      }
-    }
-    let id: string | undefined;
-    for (const { header, text } of held(ids)) {
-      if (isId(text)) id ??= text;
-      else if (!shortenedBySpreadsheet.test(text)) row.keep(header, text);
-      else
-        row.problems.push({
-          column: header,
-          value: text,
-          message: 'was shortened by a spreadsheet: make the column text there and save it again',
-        });
-    }
-    if (row.rest.length > 0) row.add('notes', row.rest.join('\n'));
+    for (const name of wholeNames.slice(0, 1)) readWholeName(row, name);
+    for (const cell of [...others, ...held(noted)]) row.keep(cell);
+    keepNews(row, [...wholeNames, ...held(repeating), ...repeats]);
+    const id = readIds(row, held(ids));
+    if (row.rest.length > 0) row.add('notes', [row.rest.join('\n')]);
     return { draft: row.texts, problems: row.problems, ...(id !== undefined && { id }) };
   };
 };

@@ -32,6 +32,9 @@ const leftOut = new Set(
   'VERSION PRODID REV SOURCE CLASS MAILER KIND LABEL X-ABLABEL X-ABADR X-ABUID X-ABSHOWAS X-CONTACTS-ERROR'.split(' '),
 );
 
+/** What Outlook and Evolution write about themselves. */
+const ofPrograms = /^X-(MS-(OL|CARDPICTURE|TEXT)|EVOLUTION-FILE-AS|MOZILLA-HTML)/;
+
 /** What binary data come to where they cannot be kept as text. */
 const binary = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
 
@@ -51,6 +54,14 @@ const titles: Readonly<Record<string, string>> = {
   BDAY: 'Birthday',
   IMPP: 'IM',
 };
+
+/** Types that say nothing, or no more than a kind does. */
+const plainTypes = new Set(
+  'voice pref msg text video cell iphone work home internet x400 other personal dom intl postal parcel'.split(' '),
+);
+
+/** Labels of numbers that are no phones of the kind that their other types name: a fax at work. */
+const otherTypes = /^(fax|pager|modem|isdn|pcs|textphone|car|main|bbs)$/i;
 
 const addressParts = ['poBox', 'extended', 'street', 'city', 'state', 'zipCode', 'country'] as const;
 const namesOfN = ['Last Name', 'First Name', 'Middle Name', 'Name Prefix', 'Name Suffix'];
@@ -115,43 +126,29 @@ class CardReader {
     return this.byPath.has(path) ? path : (first ?? path);
   }
 
-  /** A label of the property's group, which says more than its types. */
+  /** What a person called the property: the label of its group, or a type that is no standard one. */
   private labelOf(property: Property): string {
-    return property.group === '' ? '' : (this.labels.get(property.group) ?? '');
+    const label = property.group === '' ? '' : (this.labels.get(property.group) ?? '');
+    if (label !== '') return label;
+    const type = parameterOf(property, 'TYPE').find((word) => !plainTypes.has(word)) ?? '';
+    const word = type.replace(/^x-/, '');
+    return word.charAt(0).toUpperCase() + word.slice(1);
   }
 
-  private readPhone(property: Property): void {
+  /** A phone or an email: its types tell the kind, else its label; a label that says more is kept. */
+  private readEntry(group: 'phones' | 'emails', property: Property): void {
     const types = parameterOf(property, 'TYPE');
     const label = this.labelOf(property);
-    const number = unescapeText(property.value).replace(/^tel:/i, '').trim();
-    const special = types.find((type) => /^(fax|pager|textphone|main-number)$/.test(type));
-    const known = ['cell', 'iphone', 'work', 'home'].find((type) => types.includes(type));
-    const byLabel = phoneKindOf(label);
-    const kind =
-      special !== undefined
-        ? 'other'
-        : known !== undefined
-          ? phoneKindOf(known).kind
-          : label !== ''
-            ? byLabel.kind
-            : 'other';
-    this.add(this.entryPath('phones', kind), property, [number]);
-    if (special !== undefined) this.keep(special === 'fax' ? 'Fax' : special, number);
-    else if (label !== '' && !byLabel.exact) this.keep(label, number);
-  }
-
-  private readEmail(property: Property): void {
-    const types = parameterOf(property, 'TYPE');
-    const label = this.labelOf(property);
-    const known = ['work', 'home'].find((type) => types.includes(type));
-    const byLabel = emailKindOf(label);
-    const kind = known !== undefined ? emailKindOf(known).kind : label !== '' ? byLabel.kind : 'other';
-    this.add(this.entryPath('emails', kind), property, [
-      unescapeText(property.value)
-        .replace(/^mailto:/i, '')
-        .trim(),
-    ]);
-    if (label !== '' && !byLabel.exact) this.keep(label, property.value);
+    const kindOf = group === 'phones' ? phoneKindOf : emailKindOf;
+    const byLabel = kindOf(label);
+    const type = ['cell', 'iphone', 'work', 'home'].find((word) => types.includes(word));
+    const isOther = otherTypes.test(label) || (label === '' && type === undefined);
+    const kind = isOther ? 'other' : type !== undefined ? kindOf(type).kind : byLabel.kind;
+    const text = unescapeText(property.value)
+      .replace(/^(tel|mailto):/i, '')
+      .trim();
+    this.add(this.entryPath(group, kind), property, [text]);
+    if (label !== '' && !byLabel.exact) this.keep(label, text);
   }
 
   private readAddress(property: Property): void {
@@ -208,7 +205,10 @@ class CardReader {
     const text = isBinary
       ? `${property.value.length} characters of data, which are not kept`
       : unescapeText(property.value);
-    this.keep(property.name, text.trim().replace(/^;+|;+$/g, ''));
+    const label = this.labels.get(property.group);
+    const title = titles[property.name] ?? property.name;
+    const held = text.trim().replace(/^;+|;+$/g, '');
+    this.keep(label === undefined ? title : property.name === 'URL' ? `${title} (${label})` : label, held);
   }
 
   read(property: Property): void {
@@ -245,9 +245,9 @@ class CardReader {
       case 'BDAY':
         return this.readBirthday(property);
       case 'TEL':
-        return this.readPhone(property);
+        return this.readEntry('phones', property);
       case 'EMAIL':
-        return this.readEmail(property);
+        return this.readEntry('emails', property);
       case 'ADR':
         return this.readAddress(property);
       case 'IMPP':
@@ -258,12 +258,19 @@ class CardReader {
         return;
       }
       default:
-        if (!leftOut.has(property.name)) this.readRest(property);
+        if (!leftOut.has(property.name) && !ofPrograms.test(property.name)) this.readRest(property);
     }
   }
 
   /** What can be said when all properties are read: which address, and a name out of FN where there is no other. */
   finish(): void {
+    // Google writes its own groups among the labels; a card of ours, which has our id, has none.
+    const labels = this.draft.get('labels');
+    if (labels && this.id === undefined)
+      this.draft.set(
+        'labels',
+        labels.filter((label) => !/^(myContacts|starred)$/.test(label)),
+      );
     const [address, ...others] = this.addresses
       .filter(({ parts }) => parts.length > 0)
       .sort((one, other) => one.rank - other.rank);

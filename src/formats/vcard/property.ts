@@ -89,9 +89,9 @@ export const readProperty = (line: string): Property | undefined => {
   };
 };
 
-/** The values of a parameter in small letters: `cell`, `voice`. */
+/** The values of a parameter in small letters: `cell`, `voice`; some programs put a list of them in quotes. */
 export const parameterOf = (property: Property, name: string): readonly string[] =>
-  (property.parameters.get(name) ?? []).map((value) => value.toLowerCase());
+  (property.parameters.get(name) ?? []).flatMap((value) => value.toLowerCase().split(','));
 
 const isQuotedPrintable = (property: Property): boolean =>
   parameterOf(property, 'ENCODING').includes('quoted-printable');
@@ -120,7 +120,7 @@ export const decoded = (property: Property): Property | undefined => {
   try {
     const decoder = new TextDecoder(charset, { fatal: true });
     const value = decoder.decode(quotedPrintableBytes(property.value), { stream: true }) + decoder.decode();
-    return { ...property, value };
+    return { ...property, value: value.replace(/\r\n|\r/g, '\n') };
   } catch {
     return undefined;
   }

@@ -49,6 +49,7 @@ describe('findReference', () => {
     ['dots', '415.555.2671', 'hhhh'],
     ['a tel: address', 'tel:+85291234567', 'k3v9'],
     ['another country code', '+1 9123 4567', ''],
+    ['a plus before a national number', '+9123 4567', ''],
     ['a part of a number', '1234567', ''],
     ['a number that several have', '2876 5432', 'bbbb cccc dddd'],
     ['an extension', '2876 5432 ext. 12', 'bbbb'],

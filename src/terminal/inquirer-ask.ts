@@ -34,7 +34,6 @@ const answerOf = async <Value>(
   const listeners = {
     end: interrupt,
     close: interrupt,
-    error: interrupt,
     keypress: (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string }): void => {
       // Readline takes Ctrl-D in an empty line for the end of the input: it stops reading, and tells nobody.
       if (key.ctrl && key.name === 'd' && stdin.isPaused()) interrupt();
@@ -73,10 +72,14 @@ export const createAsk = (io: Io, editor = 'vi'): Ask => {
   const pageSize = Math.max(3, Math.min(10, io.rows - 10));
   const previewLines = Math.max(0, io.rows - pageSize - 5);
 
-  const shown = <Value>({ value, name, hint }: Choice<Value>) => {
-    const short = fit(visible(name), io.columns - 4);
-    const dim = hint === undefined ? '' : fit(` ${visible(hint)}`, io.columns - 4 - short.length);
-    return { value, name: dim === '' ? short : short + style.dim(dim), short };
+  const room = io.columns - 4;
+
+  const shown = <Value>(choice: Choice<Value>) => {
+    const name = visible(choice.name);
+    const short = fit(name, room);
+    const whole = choice.hint === undefined ? name : fit(`${name} ${visible(choice.hint)}`, room);
+    const hint = whole.startsWith(`${name} `) ? whole.slice(name.length) : '';
+    return { value: choice.value, name: hint === '' ? short : short + style.dim(hint), short };
   };
 
   const ask: Ask = {

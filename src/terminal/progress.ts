@@ -22,6 +22,7 @@ export interface Progress {
 const interval = 100;
 const longestBar = 30;
 const eraseLine = '\r\x1b[K';
+const gap = '  ';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -43,7 +44,7 @@ export const durationText = (milliseconds: number): string => {
   return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
 };
 
-/** The parts of the bar's line: the share or the amount that is done, the rate, and the time left. */
+/** The parts of the bar's line, the most telling first: the share, the amount, the rate, and the time left. */
 const facts = ({ unit, total }: Task, done: number, elapsed: number): readonly string[] => {
   const rate = elapsed > 0 ? done / (elapsed / 1000) : 0;
   const amount = amountText(done, unit);
@@ -79,11 +80,17 @@ export const createProgress = (io: Io, task: Task, now: () => number): Progress 
       const time = now();
       if (time - drawn < interval) return;
       drawn = time;
-      const text = facts(task, done, time - start).join('  ');
       // A line that fills the terminal's last cell would wrap.
-      const room = io.columns - 1 - displayWidth(text) - 2;
-      const name = fit(title, room);
-      io.stderr.write(`${eraseLine}${name}${bar(done, room - displayWidth(name) - 1)}  ${text}`);
+      const width = io.columns - 1;
+      const parts = facts(task, done, time - start);
+      const shown = parts.filter((_part, index) => {
+        const line = [title, ...parts.slice(0, index + 1)].join(gap);
+        return index === 0 || displayWidth(line) <= width;
+      });
+      const text = gap + shown.join(gap);
+      const name = fit(title, width - displayWidth(text));
+      const room = width - displayWidth(name + text) - 1;
+      io.stderr.write(`${eraseLine}${name}${bar(done, room)}${text}`);
     },
     end: () => {
       if (drawn !== Number.NEGATIVE_INFINITY) io.stderr.write(eraseLine);

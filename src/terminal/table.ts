@@ -115,7 +115,7 @@ export const renderTable = (
     rows.reduce(
       (widest, row) => {
         const cell = row[index];
-        return cell ? Math.max(widest, displayWidth(badgeOf(cell) + visible(cell.text))) : widest;
+        return cell ? Math.max(widest, displayWidth(badgeOf(cell) + fit(visible(cell.text), width))) : widest;
       },
       Math.max(1, displayWidth(visible(title))),
     ),

@@ -7,6 +7,8 @@ import { attempt } from './system-error.js';
 
 const windowSize = 1 << 20;
 
+const tooShort = 'ends before its last line';
+
 /** How each contact's line begins; its id follows. */
 export const contactStart = '{"id":"';
 
@@ -73,7 +75,8 @@ export class ContactLines {
 
   /** Copies the lines from one to another (inclusive) as they are, without the comma and line end of the last. */
   copyTo(output: Output, first: number, last: number): void {
-    output.copy(this.#file, this.#startOf(first), this.#endOf(last));
+    const isWhole = output.copy(this.#file, this.#startOf(first), this.#endOf(last));
+    if (!isWhole) throw this.#damage(tooShort);
   }
 
   #startOf(index: number): number {
@@ -107,7 +110,7 @@ export class ContactLines {
       const read = attempt('read', this.#path, () =>
         this.#files.read(this.#file, this.#window, this.#to - start, start + wanted - this.#to, this.#to),
       );
-      if (read === 0) throw this.#damage('was cut short by another program while it was read');
+      if (read === 0) throw this.#damage(tooShort);
       this.#to += read;
     }
   }

@@ -16,6 +16,8 @@ export interface Files {
   sync(file: number): void;
   changeMode(file: number, mode: number): void;
   changeOwner(file: number, user: number, group: number): void;
+  /** Sets when the file was last written, in milliseconds since 1970. */
+  changeTime(file: number, time: number): void;
   statusOf(file: number): BigIntStats;
   status(path: string): BigIntStats;
   list(folder: string): string[];
@@ -37,6 +39,7 @@ export const systemFiles: Files = {
   sync: (file) => fs.fsyncSync(file),
   changeMode: (file, mode) => fs.fchmodSync(file, mode),
   changeOwner: (file, user, group) => fs.fchownSync(file, user, group),
+  changeTime: (file, time) => fs.futimesSync(file, time / 1000, time / 1000),
   statusOf: (file) => fs.fstatSync(file, { bigint: true }),
   status: (path) => fs.statSync(path, { bigint: true }),
   list: (folder) => fs.readdirSync(folder),

@@ -91,12 +91,14 @@ export class History {
 
   /** What a change's file says, without its edits. */
   header({ path }: HistoryFile): EntryHeader {
-    return withFile(this.#files, path, 'r', (open) => {
-      const [line] = linesOf(this.#files, open);
-      const header = parse(path, line ?? '');
-      if (!isHeader(header)) throw unreadable(path);
-      return header;
-    });
+    return attempt('read', path, () =>
+      withFile(this.#files, path, 'r', (open) => {
+        const [line] = linesOf(this.#files, open);
+        const header = parse(path, line ?? '');
+        if (!isHeader(header)) throw unreadable(path);
+        return header;
+      }),
+    );
   }
 
   /** The log up to a revision, newest first. */
@@ -106,7 +108,7 @@ export class History {
       .toReversed()
       .flatMap((file) => {
         // Another process may have removed the oldest while we read.
-        const header = attempt('read', file.path, () => unless(['ENOENT'], () => this.header(file)));
+        const header = unless(['ENOENT'], () => this.header(file));
         if (header === undefined) return [];
         const isUndone = undone.has(header.id);
         if (header.undoes !== undefined && !isUndone) undone.add(header.undoes);

@@ -1,9 +1,9 @@
 import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
-import { AmbiguousError, StoreError } from '../../errors.js';
+import { AmbiguousError, type ContactsError, StoreError } from '../../errors.js';
 import type { ChangeOptions, ContactStore, Fault, StoreInfo, StoreView } from '../store.js';
 import { type Applied, applyPlan, difference } from './apply-plan.js';
-import { damageOf } from './damage.js';
+import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
 import { faultsOf } from './faults.js';
 import { type Files, syncFolder, systemFiles } from './files.js';
@@ -11,7 +11,7 @@ import { History } from './history.js';
 import { acquireLock, type Lock, sweepClaims } from './lock.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
-import { type Replacement, StoreFile } from './store-file.js';
+import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
 import { viewOf } from './view.js';
@@ -48,8 +48,10 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     warned.add(message);
   };
 
-  const openFile = (replacement?: Replacement): StoreFile =>
-    new StoreFile({ files, paths, warn, damage: damageOf(paths.store, () => lastGoodCopy(sources)) }, replacement);
+  const damage = damageOf(paths.store, () => lastGoodCopy(sources));
+  const backupDamage = damageOf(paths.backup, () => '');
+  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage });
+  const openBackup = (): StoreFile => new StoreFile({ files, paths, path: paths.backup, damage: backupDamage });
 
   /** The state to begin with where there is no file. */
   const absent = (): Document => {
@@ -67,9 +69,6 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     }
   };
 
-  const openBackup = (): StoreFile =>
-    new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, () => '') });
-
   const reading = async <Result>(work: (document: Document) => Result | Promise<Result>): Promise<Result> => {
     const file = openFile();
     try {
@@ -85,9 +84,11 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     const { lockTimeout: timeout } = options;
     const lock = await acquireLock({ files, path: paths.lock, processes, command, now, timeout });
     try {
-      const { temporary, claims } = filesBeside(files, paths);
-      for (const path of temporary) tryTo(() => files.remove(path));
-      tryTo(() => sweepClaims(files, claims, processes));
+      tryTo(() => {
+        const { temporary, claims } = filesBeside(files, paths);
+        for (const path of temporary) files.remove(path);
+        sweepClaims(files, claims, processes);
+      });
       return await work(lock);
     } finally {
       if (!tryTo(() => lock.release()))
@@ -113,16 +114,36 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   /** Writes the change to the history, and then the state that it leads to: the one without the other is no change. */
-  const commit = async (db: Low<Document>, file: StoreFile, document: Document, change: Change): Promise<void> => {
-    const entry = history.write(change, document.header.revision);
+  const commit = async (
+    file: StoreFile,
+    db: Low<Document>,
+    change: Change,
+    lock: Lock,
+    keepAs: string,
+  ): Promise<void> => {
+    const { revision, settings } = db.data.header;
+    const entry = history.write(change, revision);
     try {
-      db.data = document;
+      file.prepare({ token: lock.token, keepAs, at: change.at, beforeReplacing: lock.assertHeld });
       await db.write();
     } catch (error) {
       if (!file.replaced) history.remove(entry);
       throw error;
     }
-    tryTo(() => history.prune(document.header.settings.history ?? {}));
+    tryTo(() => history.prune(settings.history ?? {}));
+  };
+
+  /**
+   * Looks at every contact where somebody else wrote to the file since the newest change: a damaged file must not become
+   * the backup.
+   *
+   * @throws StoreError where one is damaged
+   */
+  const assertSound = (file: StoreFile, document: Document): void => {
+    const newest = history.list(document.header.revision).at(-1);
+    const header = newest && readable(() => history.header(newest));
+    if (header?.revision === document.header.revision && header.at === file.writtenAt) return;
+    for (const fault of faultsOf(document, damage)) throw fault;
   };
 
   const change = async (
@@ -132,15 +153,18 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   ): Promise<Change | undefined> => {
     if (dryRun) return reading(async (document) => (await planOn(document, why, plan))?.change);
     return locked(why.command, async (lock) => {
-      const file = openFile({ token: lock.token, keepAs: paths.backup, beforeReplacing: lock.assertHeld });
+      const file = openFile();
       try {
         const db = new Low<Document>(file, emptyDocument);
         await db.read();
         if (file.status === undefined) db.data = absent();
+        else assertSound(file, db.data);
         history.sweep(db.data.header.revision);
         const made = await planOn(db.data, why, plan);
-        if (made) await commit(db, file, made.document, made.change);
-        return made?.change;
+        if (made === undefined) return undefined;
+        db.data = made.document;
+        await commit(file, db, made.change, lock, paths.backup);
+        return made.change;
       } finally {
         file.close();
       }
@@ -173,13 +197,14 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         if (states.present) history.sweep(states.present.header.revision);
         const restored = restoration(states, point, why);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
-        const file = openFile({ token: lock.token, keepAs, beforeReplacing: lock.assertHeld });
+        const file = openFile();
         try {
           const db = new Low<Document>(file, emptyDocument);
           await db.read().catch((error: unknown) => {
             if (!(error instanceof StoreError)) throw error;
           });
-          await commit(db, file, restored.document, restored.change);
+          db.data = restored.document;
+          await commit(file, db, restored.change, lock, keepAs);
           return file.status ? keepAs : '';
         } finally {
           file.close();
@@ -194,11 +219,11 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         if (document.contactAt(position).category === 'internal') internal += 1;
       }
       const { revision, settings } = document.header;
-      const backups = [paths.backup, ...filesBeside(files, paths).setAside];
+      const backups = attempt('read', paths.folder, () => [paths.backup, ...filesBeside(files, paths).setAside]);
       return {
         location: paths.store,
         kind: 'json',
-        exists: unless(['ENOENT'], () => files.status(paths.store)) !== undefined,
+        exists: attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined,
         revision,
         external: document.entries.length - internal,
         internal,
@@ -223,8 +248,12 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     }
   };
 
+  const messages = (faults: Iterable<ContactsError>): readonly string[] => Array.from(faults, ({ message }) => message);
+
   const check = async (): Promise<readonly Fault[]> => {
-    const faults = [...(await faultsIn(paths.store, () => reading((document) => [...faultsOf(document)])))];
+    const faults = [
+      ...(await faultsIn(paths.store, () => reading((document) => messages(faultsOf(document, damage))))),
+    ];
     for (const file of history.list(Number.POSITIVE_INFINITY)) {
       faults.push(
         ...(await faultsIn(file.path, async () => {
@@ -235,7 +264,11 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     }
     const backup = openBackup();
     try {
-      faults.push(...(await faultsIn(paths.backup, async () => [...faultsOf((await backup.read()) ?? emptyDocument)])));
+      faults.push(
+        ...(await faultsIn(paths.backup, async () =>
+          messages(faultsOf((await backup.read()) ?? emptyDocument, backupDamage)),
+        )),
+      );
     } finally {
       backup.close();
     }
@@ -278,6 +311,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     get: (ids) => reading((document) => viewOf(document).get(ids)),
     lookup: (keys) => reading((document) => viewOf(document).lookup(keys)),
     settings: () => reading((document) => document.header.settings),
+    snapshot: (work) => reading((document) => work(viewOf(document))),
     change,
     history: ({ offset, limit }) =>
       reading(({ header }) =>

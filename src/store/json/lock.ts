@@ -145,7 +145,7 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
   return {
     token,
     assertHeld: () => {
-      if (isOurs()) return;
+      if (attempt('read', path, isOurs)) return;
       throw new ConflictError(`${path} was removed by another program; nothing was written.`, 'Run the command again.');
     },
     release: () => {

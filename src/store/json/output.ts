@@ -1,4 +1,3 @@
-import { ConflictError } from '../../errors.js';
 import type { Files } from './files.js';
 
 const bufferSize = 1 << 20;
@@ -26,21 +25,17 @@ export class Output {
     }
   }
 
-  /** Copies a range of another open file. */
-  copy(source: number, start: number, end: number): void {
+  /** Copies a range of another open file; whether the file was long enough. */
+  copy(source: number, start: number, end: number): boolean {
     for (let done = start; done < end; ) {
       if (this.#filled === bufferSize) this.flush();
       const wanted = Math.min(bufferSize - this.#filled, end - done);
       const read = this.#files.read(source, this.#buffer, this.#filled, wanted, done);
-      if (read === 0) {
-        throw new ConflictError(
-          'The store was cut short by another program while it was copied; nothing was written.',
-          'Run the command again.',
-        );
-      }
+      if (read === 0) return false;
       this.#filled += read;
       done += read;
     }
+    return true;
   }
 
   /** Writes what is gathered. A short write is followed by another until the system takes all or says why not. */

@@ -1,7 +1,7 @@
-import { ConflictError, NotFoundError, StoreError } from '../../errors.js';
+import { ConflictError, NotFoundError } from '../../errors.js';
 import type { RestorePoint } from '../store.js';
 import { applyPlan, inverse } from './apply-plan.js';
-import { damageOf } from './damage.js';
+import { damageOf, readable } from './damage.js';
 import type { Document } from './document.js';
 import { faultsOf } from './faults.js';
 import type { Files } from './files.js';
@@ -35,20 +35,15 @@ export interface States {
   state(name: string): Document;
 }
 
-const isSound = (document: Document): boolean => faultsOf(document).next().done === true;
+const noHint = () => '';
 
-const stateIn = (file: StoreFile): Document | undefined => {
-  try {
-    return file.load() ?? undefined;
-  } catch (error) {
-    if (error instanceof StoreError) return undefined;
-    throw error;
-  }
-};
+const isSound = (document: Document): boolean => faultsOf(document, damageOf('', noHint)).next().done === true;
 
-/** The state after a change, or before it; `undefined` where the change does not fit the state. */
+/** The state after a change, or before it; `undefined` where the change is unreadable, or does not fit the state. */
 const shifted = (document: Document, history: History, file: HistoryFile, back: boolean): Document | undefined => {
-  const { edits, settings } = history.change(file);
+  const change = readable(() => history.change(file));
+  if (change === undefined) return undefined;
+  const { edits, settings } = change;
   const plan = {
     edits: back ? inverse(edits) : edits,
     ...(settings && { settings: back ? settings.before : settings.after }),
@@ -118,7 +113,9 @@ const restorables = (
   const chain = chainFrom(changes, base.header.revision);
   let contacts = base.entries.length;
   for (const [index, change] of chain.entries()) {
-    const { id, at, created, deleted } = history.header(change);
+    const header = readable(() => history.header(change));
+    if (header === undefined) break;
+    const { id, at, created, deleted } = header;
     contacts += deleted - created;
     points.push({ name: id, at, contacts, document: () => rollBack(base, history, chain.slice(0, index + 1)) });
   }
@@ -131,14 +128,14 @@ export const withStates = async <Result>(
   work: (states: States) => Result | Promise<Result>,
 ): Promise<Result> => {
   const { files, paths, history } = sources;
-  const open = (path: string) => new StoreFile({ files, paths, path, damage: damageOf(path, () => '') });
+  const open = (path: string) => new StoreFile({ files, paths, path, damage: damageOf(path, noHint) });
   const presentFile = open(paths.store);
   const backupFile = open(paths.backup);
   try {
-    const read = stateIn(presentFile);
+    const read = readable(() => presentFile.load());
     const present = read && isSound(read) ? read : undefined;
-    const document = stateIn(backupFile);
-    const backup = document && isSound(document) ? { document, at: writtenAt(backupFile) } : undefined;
+    const document = readable(() => backupFile.load());
+    const backup = document && isSound(document) ? { document, at: backupFile.writtenAt } : undefined;
     const changes = history.list(read?.header.revision ?? Number.POSITIVE_INFINITY);
     const latest = present || !backup ? undefined : rollForward(backup.document, history, changes);
     const points = restorables(history, changes, present, latest, backup);
@@ -165,24 +162,21 @@ export const withStates = async <Result>(
 
 /** What to do about a damaged store: the last good copy, and how it is brought back. */
 export const lastGoodCopy = ({ files, paths, history }: StateSources): string => {
-  const backupFile = new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, () => '') });
+  const backupFile = new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, noHint) });
   try {
-    const backup = stateIn(backupFile);
-    if (backup === undefined) return 'There is no good copy beside it; bring back one of your own.';
+    const backup = readable(() => backupFile.load());
+    if (!backup) return 'There is no good copy beside it; bring back one of your own.';
     const { revision } = backup.header;
     const following = history.list(Number.POSITIVE_INFINITY).filter((change) => change.revision > revision);
     const whole = following.every((change, index) => change.revision === revision + 1 + index);
-    const headers = whole ? following.map((change) => history.header(change)) : [];
+    const headers = (whole && readable(() => following.map((change) => history.header(change)))) || [];
     const contacts = headers.reduce((sum, { created, deleted }) => sum + created - deleted, backup.entries.length);
-    const at = headers.at(-1)?.at ?? writtenAt(backupFile);
+    const at = headers.at(-1)?.at ?? backupFile.writtenAt;
     return `The last good copy has ${contacts} ${contacts === 1 ? 'contact' : 'contacts'}, of ${at}; \`contacts store restore\` brings it back.`;
   } finally {
     backupFile.close();
   }
 };
-
-/** When an open file was last written, UTC, ISO 8601. */
-const writtenAt = ({ status }: StoreFile): string => new Date(Number(status?.mtimeMs ?? 0)).toISOString();
 
 /** Bytes of a file; 0 where it is not there. */
 export const sizeOf = (files: Files, path: string): number =>

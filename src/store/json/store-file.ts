@@ -31,6 +31,8 @@ export interface Replacement {
   readonly token: string;
   /** Where the file that is replaced is kept, itself replacing what is there. */
   readonly keepAs: string;
+  /** When the change was made, UTC, ISO 8601: the file bears this time, which tells it from one that others wrote to. */
+  readonly at: string;
   /** Throws where the file must not be replaced after all. */
   readonly beforeReplacing: () => void;
 }
@@ -42,20 +44,25 @@ export interface Replacement {
 export class StoreFile implements Adapter<Document> {
   readonly path: string;
   readonly #options: StoreFileOptions;
-  readonly #replacement: Replacement | undefined;
+  #replacement: Replacement | undefined;
   #open: number | undefined;
   #status: BigIntStats | undefined;
   #replaced = false;
 
-  constructor(options: StoreFileOptions, replacement?: Replacement) {
+  constructor(options: StoreFileOptions) {
     this.#options = options;
-    this.#replacement = replacement;
     this.path = options.path ?? options.paths.store;
   }
 
   /** The file's status when it was read; `undefined` where it was not there. */
   get status(): BigIntStats | undefined {
     return this.#status;
+  }
+
+  /** When the file was last written, UTC, ISO 8601. */
+  get writtenAt(): string {
+    // To the nearest millisecond: the system rounds the time that it was told.
+    return new Date(Number(((this.#status?.mtimeNs ?? 0n) + 500_000n) / 1_000_000n)).toISOString();
   }
 
   /** `write` has put another file in its place. */
@@ -91,7 +98,13 @@ export class StoreFile implements Adapter<Document> {
     if (mode & readableByOthers) {
       warn?.(`${this.path} can be read by other users (mode ${mode.toString(8)}); \`chmod 600\` makes it private.`);
     }
-    return attempt('read', this.path, () => readDocument(files, file, this.path, damage));
+    const damageOrConflict: Damage = (...values) => (this.#isChanged(file) ? this.#conflict() : damage(...values));
+    return attempt('read', this.path, () => readDocument(files, file, this.path, damageOrConflict));
+  }
+
+  /** Says how the next state is to be written, which has to be known before `write`. */
+  prepare(replacement: Replacement): void {
+    this.#replacement = replacement;
   }
 
   /**
@@ -102,11 +115,11 @@ export class StoreFile implements Adapter<Document> {
    */
   async write(document: Document): Promise<void> {
     const { files, paths } = this.#options;
-    if (this.#replacement === undefined) throw new Error('This store file was opened to be read.');
-    const { token, keepAs, beforeReplacing } = this.#replacement;
+    if (this.#replacement === undefined) throw new Error('Nobody said how the state is to be written.');
+    const { token, keepAs, at, beforeReplacing } = this.#replacement;
     const temporary = paths.temporary(token);
     try {
-      attempt('written', this.path, () => this.#writeAside(document, temporary));
+      attempt('written', this.path, () => this.#writeAside(document, temporary, Date.parse(at)));
       beforeReplacing();
       this.#assertUnchanged();
       attempt('written', this.path, () => {
@@ -122,11 +135,12 @@ export class StoreFile implements Adapter<Document> {
   }
 
   close(): void {
-    if (this.#open !== undefined) this.#options.files.close(this.#open);
+    const file = this.#open;
     this.#open = undefined;
+    if (file !== undefined) tryTo(() => this.#options.files.close(file));
   }
 
-  #writeAside(document: Document, temporary: string): void {
+  #writeAside(document: Document, temporary: string, time: number): void {
     const { files } = this.#options;
     const file = files.open(temporary, 'wx', 0o600);
     try {
@@ -141,6 +155,7 @@ export class StoreFile implements Adapter<Document> {
         if (uid !== user || gid !== group) tryTo(() => files.changeOwner(file, Number(user), Number(group)));
         files.changeMode(file, Number(this.#status.mode) & 0o777);
       }
+      files.changeTime(file, time);
       files.sync(file);
     } finally {
       files.close(file);
@@ -150,10 +165,20 @@ export class StoreFile implements Adapter<Document> {
   #assertUnchanged(): void {
     const present = attempt('read', this.path, () => unless(['ENOENT'], () => this.#options.files.status(this.path)));
     if ((present && identityOf(present)) === (this.#status && identityOf(this.#status))) return;
-    throw new ConflictError(
+    throw this.#conflict();
+  }
+
+  #conflict(): ConflictError {
+    return new ConflictError(
       `${this.path} was changed by another program, nothing was written.`,
       'Run the command again; it will work on the file as it now is.',
     );
+  }
+
+  /** Somebody has written to the open file since it was opened. A new link to it, as a backup is one, does not count. */
+  #isChanged(file: number): boolean {
+    const { size, mtimeNs } = this.#options.files.statusOf(file);
+    return size !== this.#status?.size || mtimeNs !== this.#status.mtimeNs;
   }
 
   /** Links the present file to another name. The link takes its place by a rename, so that one is there at any time. */

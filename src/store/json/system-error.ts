@@ -53,12 +53,18 @@ export const attempt = <Result>(action: 'read' | 'written' | 'locked', path: str
   }
 };
 
+/** The system's code for what went wrong, whether the error is the system's own or says so of the store. */
+const codeOf = (error: unknown): string => {
+  const cause = error instanceof StoreError ? error.cause : error;
+  return (isSystemError(cause) && systemCode(cause)) || '';
+};
+
 /** What a step gives, or `undefined` where the system answers with one of these codes. */
 export const unless = <Result>(codes: readonly string[], step: () => Result): Result | undefined => {
   try {
     return step();
   } catch (error) {
-    if (codes.includes(systemCode(error) ?? '')) return undefined;
+    if (codes.includes(codeOf(error))) return undefined;
     throw error;
   }
 };
@@ -69,7 +75,7 @@ export const tryTo = (step: () => void): boolean => {
     step();
     return true;
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (!isSystemError(error) && !(error instanceof StoreError)) throw error;
     return false;
   }
 };

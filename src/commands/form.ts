@@ -35,9 +35,9 @@ const isList = (field: FieldSpec): boolean =>
 const textsOfLine = (field: FieldSpec, line: string): readonly string[] =>
   isList(field) ? line.split(separator).filter((text) => text.trim() !== '') : line === '' ? [] : [line];
 
-const hintOf = (field: FieldSpec): string => {
+const hintOf = (field: FieldSpec): string | undefined => {
   if (isList(field)) return 'several with ; between';
-  return field.kind === 'date' || field.kind === 'timeZone' ? field.help : '';
+  return field.kind === 'date' || field.kind === 'timeZone' ? field.help : undefined;
 };
 
 /** What a form knows while it is filled in: what is typed so far, and the country that numbers are read with. */
@@ -67,10 +67,11 @@ const faultOf = (field: FieldSpec, texts: readonly string[], filling: Filling): 
 const none = '';
 
 const askText = async (field: FieldSpec, message: string, filling: Filling): Promise<readonly string[]> => {
+  const hint = hintOf(field);
   const line = await filling.ask.text({
     message,
     initial: currentTexts(field, filling).join('; '),
-    hint: hintOf(field),
+    ...(hint !== undefined && { hint }),
     check: (text) => faultOf(field, textsOfLine(field, text), filling),
   });
   return textsOfLine(field, line);
@@ -147,7 +148,7 @@ const askFirstPage = async (filling: Filling): Promise<void> => {
 
 const filledIn = (section: SectionSpec, filling: Filling): string => {
   const filled = section.fields.filter((field) => currentTexts(field, filling).length > 0).length;
-  return filled === 0 ? '' : `${filled} of ${section.fields.length} filled in`;
+  return filled === 0 ? '' : `(${filled} of ${section.fields.length} filled)`;
 };
 
 /** The sections one after the other; each can be skipped. */

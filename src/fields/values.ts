@@ -70,15 +70,14 @@ const withKey = <Value>(
   key: string,
   value: Value | undefined,
 ): { readonly [key: string]: Value } | undefined => {
-  const entries = Object.entries(record ?? {});
-  const at = entries.findIndex(([name]) => name === key);
-  const entry: readonly [string, Value][] = value === undefined ? [] : [[key, value]];
-  const next = at < 0 ? [...entries, ...entry] : entries.toSpliced(at, 1, ...entry);
-  return next.length === 0 ? undefined : Object.fromEntries(next);
+  if (value !== undefined) return { ...record, [key]: value };
+  const left = Object.entries(record ?? {}).filter(([name]) => name !== key);
+  return left.length === 0 ? undefined : Object.fromEntries(left);
 };
 
-const withoutAbsent = (data: { readonly [key: string]: unknown }): ContactData =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)) as unknown as ContactData;
+/** The data with a property set; without it where there is no value. */
+const withProperty = (data: ContactData, key: string, value: unknown): ContactData =>
+  withKey(data as unknown as { readonly [key: string]: unknown }, key, value) as unknown as ContactData;
 
 const customValue = (field: FieldSpec, values: readonly string[]): CustomValue | undefined => {
   const [value] = values;
@@ -114,12 +113,12 @@ export const withValues = (
     case 'notes':
       return { ...data, notes };
     case 'custom':
-      return withoutAbsent({ ...data, custom: withKey(data.custom, part, customValue(field, values)) });
+      return withProperty(data, 'custom', withKey(data.custom, part, customValue(field, values)));
     case 'address':
-      return withoutAbsent({ ...data, address: withKey(data.address, part as AddressPart, values[0]) });
+      return withProperty(data, 'address', withKey(data.address, part as AddressPart, values[0]));
     case 'social':
-      return withoutAbsent({ ...data, social: withKey(data.social, part as SocialService, values[0]) });
+      return withProperty(data, 'social', withKey(data.social, part as SocialService, values[0]));
     default:
-      return withoutAbsent({ ...data, [field.path]: values[0] });
+      return withProperty(data, field.path, values[0]);
   }
 };

@@ -141,36 +141,34 @@ const score = (encoding: OldEncoding, values: readonly Uint8Array[]): number => 
 
 const separators = new Set([0x0a, 0x0d, 0x09, 0x22, 0x2c, 0x3b]);
 
-/** The values that are not ASCII, cut at the bytes that separate cells; none of these is part of a character. */
-const nonAsciiValues = (bytes: Uint8Array, most: number): readonly Uint8Array[] => {
+/** Cuts bytes at those that separate cells, none of which is part of a character; the last value may go on. */
+const cutValues = (bytes: Uint8Array): readonly Uint8Array[] => {
   const values: Uint8Array[] = [];
   let from = 0;
-  let high = false;
-  for (let index = 0; index <= bytes.length && values.length < most; index += 1) {
-    const byte = bytes[index];
-    if (byte === undefined || separators.has(byte)) {
-      if (high && byte !== undefined) values.push(bytes.subarray(from, index));
-      from = index + 1;
-      high = false;
-    } else if (byte >= 0x80) {
-      high = true;
-    }
+  for (const [index, byte] of bytes.entries()) {
+    if (!separators.has(byte)) continue;
+    values.push(bytes.subarray(from, index));
+    from = index + 1;
   }
-  return values;
+  return [...values, bytes.subarray(from)];
 };
+
+const isNotAscii = (bytes: Uint8Array): boolean => bytes.some((byte) => byte >= 0x80);
 
 const shown = 3;
 const longest = 60;
+const compared = 50;
 
 /** Reads the whole source in each of the encodings at once, and keeps the first values that are not ASCII. */
 const candidatesOf = async (source: Source): Promise<readonly EncodingCandidate[]> => {
   const values: Uint8Array[] = [];
+  let unfinished: Uint8Array = new Uint8Array();
   const decoders = new Map(oldEncodings.map((encoding) => [encoding, createDecoder(encoding)] as const));
   const attempt = (decode: (decoder: ReturnType<typeof createDecoder>) => string): void => {
     for (const [encoding, decoder] of decoders) {
       try {
-        // A control character of the C1 range is a byte to which Windows-1252 gives no character.
-        if (/[\x80-\x9f]/.test(decode(decoder))) decoders.delete(encoding);
+        // Bytes to which an encoding gives no character come out as controls (C1) or as private use.
+        if (/[\x80-\x9f\ue000-\uf8ff]/.test(decode(decoder))) decoders.delete(encoding);
       } catch (error) {
         if (!isUndecodable(error)) throw error;
         decoders.delete(encoding);
@@ -179,8 +177,14 @@ const candidatesOf = async (source: Source): Promise<readonly EncodingCandidate[
   };
   for await (const chunk of source.open()) {
     attempt((decoder) => decoder.push(chunk));
-    if (values.length < 50) values.push(...nonAsciiValues(chunk, 50 - values.length).map((value) => value.slice()));
+    if (values.length < compared) {
+      const cut = cutValues(Buffer.concat([unfinished, chunk]));
+      values.push(...cut.slice(0, -1).filter(isNotAscii));
+      unfinished = cut.at(-1) ?? unfinished;
+    }
   }
+  if (isNotAscii(unfinished)) values.push(unfinished);
+  values.splice(compared);
   attempt((decoder) => decoder.end());
   const order = [...Object.keys(everyday), 'Windows-1252'];
   return [...decoders.keys()]

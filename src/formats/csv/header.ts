@@ -98,12 +98,14 @@ const knownNames = (fields: readonly FieldSpec[]): ReadonlyMap<string, readonly 
     const key = nameOfField(name);
     if (key !== '') names.set(key, [...(names.get(key) ?? []), candidate]);
   };
-  const isCustom = (field: FieldSpec): boolean => field.path.startsWith('custom.');
+  const isTaken = (name: string): boolean => names.get(nameOfField(name))?.some(({ rank }) => rank === 0) ?? false;
+  add('ID', { use: { is: 'id' }, rank: 0 });
   for (const field of fields) {
     const last = field.path.slice(field.path.lastIndexOf('.') + 1);
     const isEntry = /^(phones|emails)\./.test(field.path);
     const own = new Set([field.label, field.flag, field.path, ...(isEntry ? [] : [last])].map(nameOfField));
-    for (const name of own) if (!isCustom(field) || !names.has(name)) add(name, fieldUse(field.path, 0));
+    const isCustom = field.path.startsWith('custom.');
+    for (const name of own) if (!isCustom || !isTaken(name)) add(name, fieldUse(field.path, 0));
     for (const name of field.synonyms ?? []) add(name, fieldUse(field.path, 1));
   }
   for (const { path, label, synonyms } of keptFields) {

@@ -26,9 +26,9 @@ export const landed = async (
       ...problems.map(({ column: header, value, message }) =>
         describeIssue({ path: '', label: header, value, message }),
       ),
-      ...issues.map((issue) => describeIssue({ ...issue, label: column(issue.path, issue.value) })),
+      ...issues.map((issue) => describeIssue({ ...issue, label: column(issue.path, issue.value) || issue.label })),
     ];
-    if (faults.length > 0 || !reading.ok) return faults;
+    if (faults.length > 0 || !reading.ok) return faults.map((fault) => fault.trim());
     const { phones, emails, labels, notes, ...data } = reading.data;
     return {
       ...(id !== undefined && { id }),

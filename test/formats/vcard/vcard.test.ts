@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import type { Contact } from '../../../src/fields/contact.js';
+import type { ReadOptions } from '../../../src/formats/record.js';
+import { escapeText, foldLine, readProperty, splitValue, unescapeText } from '../../../src/formats/vcard/property.js';
+import { openVcards } from '../../../src/formats/vcard/read.js';
+import { vcardOf } from '../../../src/formats/vcard/write.js';
+import { customFields } from '../custom-fields.js';
+import { landed } from '../landed.js';
+import { collect, each, sourceOf, written } from '../sources.js';
+
+const open = (text: string, options: Partial<ReadOptions> = {}) =>
+  openVcards(sourceOf(text, 9, 'contacts.vcf'), { category: 'external', custom: customFields, ...options });
+
+const card = (...lines: readonly string[]): string => `BEGIN:VCARD\r\n${lines.join('\r\n')}\r\nEND:VCARD\r\n`;
+
+const contacts = async (text: string, options: Partial<ReadOptions> = {}) =>
+  landed(await open(text, options), options.category, customFields, 'GB');
+
+describe('properties', () => {
+  test.each([
+    ['FN:Ada', { group: '', name: 'FN', parameters: {}, value: 'Ada' }],
+    [
+      'item1.tel;Type="cell,voice";PREF=1:x',
+      { group: 'ITEM1', name: 'TEL', parameters: { TYPE: ['cell,voice'], PREF: ['1'] }, value: 'x' },
+    ],
+    ['TEL;TYPE=a,b;TYPE=c:1:2', { group: '', name: 'TEL', parameters: { TYPE: ['a', 'b', 'c'] }, value: '1:2' }],
+    [
+      'TEL;CELL;QUOTED-PRINTABLE:1',
+      { group: '', name: 'TEL', parameters: { TYPE: ['CELL'], ENCODING: ['QUOTED-PRINTABLE'] }, value: '1' },
+    ],
+    [
+      'ADR;LABEL="a;b:c";TYPE=home:;;x',
+      { group: '', name: 'ADR', parameters: { LABEL: ['a;b:c'], TYPE: ['home'] }, value: ';;x' },
+    ],
+    ['NOTE;X=:', { group: '', name: 'NOTE', parameters: { X: [] }, value: '' }],
+    ['FN Ada', undefined],
+    ['FN;X="a:b', undefined],
+    [':x', undefined],
+    ['', undefined],
+  ])('%j', (line, expected) => {
+    const property = readProperty(line);
+    expect(property && { ...property, parameters: Object.fromEntries(property.parameters) }).toEqual(expected);
+  });
+
+  test('texts are escaped and come back', () => {
+    const text = 'a\\n, b; c:\nd\\\\';
+    expect(escapeText(text)).toBe('a\\\\n\\, b\\; c:\\nd\\\\\\\\');
+    expect(unescapeText(escapeText(text))).toBe(text);
+    expect(unescapeText('x\\N\\:\\q')).toBe('x\n:\\q');
+    expect(splitValue('a\\;b;c\\\\;;d', ';')).toEqual(['a\\;b', 'c\\\\', '', 'd']);
+  });
+
+  test('no line is longer than 75 bytes, and no character is cut', () => {
+    const line = `NOTE:${'陳é👩x'.repeat(20)}`;
+    const lines = foldLine(line).split('\r\n');
+    expect(Math.max(...lines.map((one) => Buffer.byteLength(one)))).toBeLessThanOrEqual(75);
+    expect(lines.map((one, index) => (index === 0 ? one : one.slice(1))).join('')).toBe(line);
+    expect(foldLine('x'.repeat(75))).toBe(`${'x'.repeat(75)}\r\n`);
+    expect(foldLine('x'.repeat(76))).toBe(`${'x'.repeat(75)}\r\n x\r\n`);
+  });
+});
+
+describe('a contact as a vCard', () => {
+  const at = '2026-01-02T03:04:05.678Z';
+  const ada: Contact = {
+    id: '23456789bcdf',
+    category: 'external',
+    type: 'Lead',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    company: 'Acme, Inc',
+    department: 'R;D',
+    birthDate: '1990-12-31',
+    language: 'ja',
+    group: 'G',
+    labels: ['VIP', 'a,b'],
+    phones: [
+      { kind: 'mobile', number: '+447700900123' },
+      { kind: 'other', number: '+442079460123;ext=12' },
+    ],
+    emails: [{ kind: 'personal', address: 'ada@example.com' }],
+    address: { street: '1 High St\nFlat 2', country: 'GB' },
+    social: { line: 'ada l', whatsapp: '+447700900123' },
+    custom: { budget: 12, topics: ['Sales', 'Support'] },
+    notes: [{ id: 'nnnnnnnnnnnn', text: 'one\ntwo', author: 'grace', createdAt: at, updatedAt: at }],
+    createdAt: at,
+    createdBy: 'grace',
+    updatedAt: at,
+    updatedBy: 'grace',
+  };
+
+  test('4.0', () => {
+    expect(vcardOf(ada, { category: 'external', custom: customFields })).toBe(
+      card(
+        'VERSION:4.0',
+        'UID;VALUE=text:23456789bcdf',
+        'FN:Ada Lovelace',
+        'N:Lovelace;Ada;;;',
+        'ORG:Acme\\, Inc;R\\;D',
+        'ADR:;;1 High St\\nFlat 2;;;;GB',
+        'X-CONTACTS-TYPE:Lead',
+        'BDAY:19901231',
+        'LANG:ja',
+        'X-CONTACTS-GROUP:G',
+        'CATEGORIES:VIP,a\\,b',
+        'TEL;VALUE=uri;TYPE=cell:tel:+447700900123',
+        'TEL;VALUE=uri:tel:+442079460123;ext=12',
+        'EMAIL;TYPE=home:ada@example.com',
+        'IMPP;X-SERVICE-TYPE=line:line:ada%20l',
+        'IMPP;X-SERVICE-TYPE=whatsapp:whatsapp:+447700900123',
+        'X-CONTACTS-CUSTOM;X-KEY=budget:12',
+        'X-CONTACTS-CUSTOM;X-KEY=topics:Sales',
+        'X-CONTACTS-CUSTOM;X-KEY=topics:Support',
+        'NOTE:one\\ntwo',
+        'REV:20260102T030405Z',
+      ),
+    );
+  });
+
+  test('3.0 differs where it must', () => {
+    const lines = vcardOf(ada, { category: 'external', custom: [], version: '3.0' }).split('\r\n');
+    expect(lines.filter((line) => /^(VERSION|UID|BDAY|TEL|X-CONTACTS-LANGUAGE)/.test(line))).toEqual([
+      'VERSION:3.0',
+      'UID:23456789bcdf',
+      'BDAY:1990-12-31',
+      'X-CONTACTS-LANGUAGE:ja',
+      'TEL;TYPE=cell:+447700900123',
+      'TEL:+442079460123 x12',
+    ]);
+  });
+});
+
+describe('cards of other programs', () => {
+  test('a name out of FN where N has none, and only where it is one', async () => {
+    expect(
+      await contacts(
+        card('VERSION:3.0', 'FN:Ada van der Berg') +
+          card('VERSION:3.0', 'N:;;;;', 'FN:Acme', 'ORG:Acme') +
+          card('VERSION:3.0', 'FN:a@example.com', 'EMAIL:a@example.com') +
+          card('VERSION:3.0', 'FN:+44 7700 900123', 'TEL;TYPE=CELL:+44 7700 900123'),
+      ),
+    ).toEqual([
+      { firstName: 'Ada', lastName: 'van der Berg' },
+      { company: 'Acme' },
+      { emails: ['other a@example.com'] },
+      { phones: ['mobile +447700900123'] },
+    ]);
+  });
+
+  test.each([
+    ['TEL;TYPE=CELL;TYPE=WORK:+447700900123', ['mobile +447700900123'], undefined],
+    ['TEL;TYPE=work,voice:+447700900123', ['work +447700900123'], undefined],
+    ['TEL;HOME;PREF:+447700900123', ['home +447700900123'], undefined],
+    ['TEL:+447700900123', ['other +447700900123'], undefined],
+    ['TEL;VALUE=uri:tel:+44-7700-900123;ext=5', ['other +447700900123;ext=5'], undefined],
+    ['TEL;TYPE=WORK,FAX:+442079460123', ['other +442079460123'], ['Fax: +442079460123']],
+    ['a.TEL;TYPE=HOME:+442079460123\r\na.X-ABLabel:Cabin', ['home +442079460123'], ['Cabin: +442079460123']],
+    ['a.TEL:+442079460123\r\na.X-ABLabel:_$!<Work>!$_', ['work +442079460123'], undefined],
+  ])('%j', async (lines, phones, notes) => {
+    const [contact] = await contacts(card('VERSION:3.0', 'N:Bell;Ada', lines), { keepRest: true });
+    expect(contact).toEqual({ firstName: 'Ada', lastName: 'Bell', phones, ...(notes && { notes }) });
+  });
+
+  test('the work address wins, and the other is kept where that is wanted', async () => {
+    const text = card('VERSION:3.0', 'N:Bell;Ada', 'ADR;TYPE=home:;;1 Home;York;;;', 'ADR;TYPE=work:;;2 Work;Leeds;;;');
+    expect(await contacts(text)).toEqual([
+      { firstName: 'Ada', lastName: 'Bell', address: { street: '2 Work', city: 'Leeds' } },
+    ]);
+    expect(await contacts(text, { keepRest: true })).toMatchObject([{ notes: ['Home Address: 1 Home, York'] }]);
+  });
+
+  test.each([
+    ['BDAY:19901231', '1990-12-31'],
+    ['BDAY:1990-12-31T00:00:00Z', '1990-12-31'],
+    ['BDAY;VALUE=date:1990-12-31', '1990-12-31'],
+    ['BDAY:--1231', undefined],
+    ['BDAY;VALUE=text:circa 1800', undefined],
+  ])('%s', async (line, birthDate) => {
+    expect(await contacts(card('VERSION:4.0', 'FN:Ada', line))).toEqual([
+      { firstName: 'Ada', ...(birthDate && { birthDate }) },
+    ]);
+  });
+
+  test('staff get what staff have', async () => {
+    const text = card(
+      'VERSION:4.0',
+      'FN:Ada',
+      'TEL;TYPE=cell:+447700900123',
+      'EMAIL:a@example.com',
+      'ROLE:Agent',
+      'TZ:Asia/Tokyo',
+      'ORG:Acme;Sales',
+    );
+    expect(await contacts(text, { category: 'internal', keepRest: true })).toEqual([
+      {
+        firstName: 'Ada',
+        phones: ['work +447700900123'],
+        emails: ['work a@example.com'],
+        role: 'Agent',
+        timeZone: 'Asia/Tokyo',
+        department: 'Sales',
+        notes: ['Company: Acme'],
+      },
+    ]);
+  });
+
+  test('a second value of a field that holds one is the rest', async () => {
+    const text = card('VERSION:3.0', 'N:Bell;Ada', 'TITLE:Boss', 'TITLE:Owner', 'TITLE:Boss');
+    expect(await contacts(text, { keepRest: true })).toEqual([
+      { firstName: 'Ada', lastName: 'Bell', jobTitle: 'Boss', notes: ['Title: Owner'] },
+    ]);
+  });
+
+  test('cards within cards are passed over', async () => {
+    const agent = card('VERSION:2.1', 'FN:Agent').trimEnd();
+    expect(await contacts(card('VERSION:2.1', 'N:Bell;Ada', 'AGENT:', agent, 'TITLE:Boss'))).toEqual([
+      { firstName: 'Ada', lastName: 'Bell', jobTitle: 'Boss' },
+    ]);
+  });
+
+  test('quoted-printable in an old encoding, over several lines', async () => {
+    const text = card(
+      'VERSION:2.1',
+      'N;CHARSET=BIG5;ENCODING=QUOTED-PRINTABLE:=B3=AF;=A4=6A=A4=',
+      '=E5;;;',
+      'TEL;CELL:+447700900123',
+    );
+    expect(await contacts(text)).toEqual([{ firstName: '大文', lastName: '陳', phones: ['mobile +447700900123'] }]);
+  });
+});
+
+describe('faults', () => {
+  test('of a property are faults of its card, with the line', async () => {
+    const file = await open(
+      card('VERSION:3.0', 'FN:Ada', 'NONSENSE', 'NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=klingon:=41') +
+        card('KIND:group', 'FN:Team'),
+    );
+    expect(await landed(file)).toEqual([
+      [
+        '"NONSENSE" is no property (line 4): a name and a colon are wanted',
+        'NOTE "NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=klingon:=41" cannot be decoded (line 5)',
+      ],
+      ['KIND "group" is a group of contacts, not a contact'],
+    ]);
+  });
+
+  test.each([
+    ['FN:Ada\r\n', 'Line 1 stands outside any vCard.'],
+    [`${card('FN:Ada')}\r\nFN:Bob\r\n`, 'Line 5 stands outside any vCard.'],
+    [`${card('FN:Ada')}BEGIN:VCARD\r\nFN:Bob\r\n`, 'Card 2, which begins on line 4, does not end.'],
+  ])('%j stops the import', async (text, message) => {
+    await expect(open(text)).rejects.toMatchObject({ code: 'invalid', message });
+  });
+
+  test('rejected cards come as they came, with what is wrong, and can be read again', async () => {
+    const text = card('VERSION:3.0', 'FN:Ada', 'TEL:1', 'NOTE:a', ' b');
+    const file = await open(text);
+    const [record] = await collect(file.records());
+    if (record === undefined) throw new Error('no record');
+    const reject = (raw: string, error: string) => written(file.rejects(each([{ record: { raw }, error }])));
+    const rejected = await reject(String(record.raw), 'TEL "1" is too short; mend it');
+    expect(rejected).toBe(text.replace('END:', 'X-CONTACTS-ERROR:TEL "1" is too short\\; mend it\r\nEND:'));
+    const again = await open(rejected);
+    expect([...again.rest]).toEqual([]);
+    const [second] = await collect(again.records());
+    expect(await reject(String(second?.raw), 'x')).toBe(text.replace('END:', 'X-CONTACTS-ERROR:x\r\nEND:'));
+  });
+
+  test('cards keep their number and line', async () => {
+    const file = await open(`\r\n${card('FN:Ada')}\r\n${card('FN:Bob')}`);
+    expect(file.rows).toBe(2);
+    const records = await collect(file.records());
+    expect(records.map(({ row, line, column }) => [row, line, column('firstName'), column('company')])).toEqual([
+      [1, 2, 'FN', 'company'],
+      [2, 6, 'FN', 'company'],
+    ]);
+  });
+});

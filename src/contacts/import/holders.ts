@@ -1,41 +1,54 @@
-import type { ContactData, Kept } from '../../fields/contact.js';
+import type { ContactData } from '../../fields/contact.js';
 import { fullNames } from '../contact.js';
-import { type Key, keysOf, nameKey } from '../keys.js';
+import { emailKey, type Key, nameKey, phoneKey } from '../keys.js';
 import type { RowReading } from './row.js';
 
 /** By what else than their ID rows find their contacts. */
 export type MatchBy = 'email' | 'phone';
 
-const nobody: Kept = { id: '', category: 'external', createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' };
+/** The addresses of some data that are matched, as they are compared. */
+const emailKeys = ({ emails }: ContactData, match: readonly MatchBy[]): readonly string[] =>
+  match.includes('email') ? emails.map(({ address }) => emailKey(address)) : [];
 
-/** Every key that data alone gives, as `keysOf` gives those of a contact. */
-export const keysOfData = (data: ContactData): readonly Key[] => keysOf({ ...data, ...nobody });
+/** The numbers of some data that are matched, as they are compared; a WhatsApp number is one of them. */
+const phoneKeys = ({ phones, social }: ContactData, match: readonly MatchBy[]): readonly string[] => {
+  if (!match.includes('phone')) return [];
+  const keys = phones.map(({ number }) => phoneKey(number));
+  return social?.whatsapp === undefined ? keys : [...keys, phoneKey(social.whatsapp)];
+};
 
-/** A row can be found to be a contact: it has an ID, or an address or number that is matched. */
-export const isFindable = ({ id, data }: RowReading, match: readonly MatchBy[]): boolean =>
-  id !== undefined ||
-  (match.includes('email') && data.emails.length > 0) ||
-  (match.includes('phone') && keysOfData(data).some(({ of }) => of === 'phone'));
+/** The keys of a row that can be found. */
+export interface RowKeys {
+  /** Those by which other rows can find its contact. */
+  readonly holds: readonly Key[];
+  /** Those by which it looks for a contact, or for others that have what has to be its own. */
+  readonly asks: readonly Key[];
+}
 
 /**
- * The keys of a row that can be found.
+ * The keys of a row, unless nothing can find it again: it has no ID, and no address or number that is matched.
  *
  * @param unique the keys of what no other contact may have
- * @returns `holds`: those by which other rows can find its contact; `asks`: those by which it looks for a contact, or for
- * others that have what has to be its own
  */
 export const keysOfRow = (
   { id, data }: RowReading,
   match: readonly MatchBy[],
   unique: readonly Key[],
-): { readonly holds: readonly Key[]; readonly asks: readonly Key[] } => {
-  const own: readonly Key[] = id === undefined ? [] : [{ of: 'id', value: id }];
-  const matched = keysOfData(data).filter(({ of }) => (of === 'email' || of === 'phone') && match.includes(of));
-  return { holds: [...own, ...matched, ...unique], asks: [...own, ...(id === undefined ? matched : []), ...unique] };
+): RowKeys | undefined => {
+  const matched = [
+    ...emailKeys(data, match).map((value): Key => ({ of: 'email', value })),
+    ...phoneKeys(data, match).map((value): Key => ({ of: 'phone', value })),
+  ];
+  if (id !== undefined) {
+    const own: Key = { of: 'id', value: id };
+    return { holds: [own, ...matched, ...unique], asks: [own, ...unique] };
+  }
+  const keys = [...matched, ...unique];
+  return matched.length === 0 ? undefined : { holds: keys, asks: keys };
 };
 
 /** A full name in every order, as names are compared; none where there is neither a first nor a last name. */
-export const comparedNames = (data: ContactData): readonly string[] => fullNames(data).map(nameKey);
+const comparedNames = (data: ContactData): readonly string[] => fullNames(data).map(nameKey);
 
 /** Who holds a number: all in their order, and by the names that they bear or bore. */
 interface PhoneHolders<Subject> {
@@ -69,9 +82,9 @@ const added = <Value>(map: Map<string, Set<Value>>, key: string, value: Value): 
   else values.add(value);
 };
 
-const firstOf = <Value>(values: ReadonlySet<Value>, count: number): readonly Value[] => {
+const firstOf = <Value>(values: ReadonlySet<Value> | undefined, count: number): readonly Value[] => {
   const first: Value[] = [];
-  for (const value of values) {
+  for (const value of values ?? []) {
     if (first.length === count) break;
     first.push(value);
   }
@@ -103,10 +116,8 @@ export const createHolders = <Subject>(match: readonly MatchBy[]): Holders<Subje
     phonesOf.set(subject, phones);
     namesOf.set(subject, names);
     for (const name of comparedNames(data)) names.add(name);
-    for (const { of, value } of keysOfData(data)) {
-      if (of === 'email' && match.includes('email')) added(byEmail, value, subject);
-      if (of === 'phone' && match.includes('phone')) phones.add(value);
-    }
+    for (const key of emailKeys(data, match)) added(byEmail, key, subject);
+    for (const key of phoneKeys(data, match)) phones.add(key);
     for (const phone of phones) {
       const holders = holdersOf(phone);
       holders.all.add(subject);
@@ -120,16 +131,18 @@ export const createHolders = <Subject>(match: readonly MatchBy[]): Holders<Subje
     const fitting = new Set<Subject>();
     const colleagues = new Map<string, ReadonlySet<Subject>>();
     const names = comparedNames(data);
-    for (const { of, value } of keysOfData(data)) {
-      if (of === 'email') for (const subject of firstOf(byEmail.get(value) ?? new Set(), enough)) fitting.add(subject);
-      const holders = of === 'phone' ? byPhone.get(value) : undefined;
+    for (const key of emailKeys(data, match)) {
+      for (const subject of firstOf(byEmail.get(key), enough)) fitting.add(subject);
+    }
+    for (const key of phoneKeys(data, match)) {
+      const holders = byPhone.get(key);
       if (holders === undefined) continue;
       const agreeing =
         names.length === 0
           ? [holders.all]
           : [...names.flatMap((name) => holders.named.get(name) ?? []), holders.nameless];
       for (const subject of agreeing.flatMap((subjects) => firstOf(subjects, enough))) fitting.add(subject);
-      if (agreeing.every((subjects) => subjects.size === 0)) colleagues.set(value, holders.all);
+      if (agreeing.every((subjects) => subjects.size === 0)) colleagues.set(key, holders.all);
     }
     return { fitting, colleagues };
   };

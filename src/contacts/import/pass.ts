@@ -4,6 +4,7 @@ import { isIdentified, withPresets } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { valuesAt, withValues } from '../../fields/values.js';
 import { describeContact } from '../contact.js';
+import { phoneKey } from '../keys.js';
 import { createContact, dataOf, isSame, type Stamp, updateContact } from '../record.js';
 import { combine, keepNotes } from './combine.js';
 import { createHolders, type Match, type MatchBy } from './holders.js';
@@ -39,8 +40,10 @@ export interface Subject {
   folded?: ContactData;
   /** The kinds of phones and emails that rows with its ID set exactly. */
   sets: readonly FieldPath[];
-  /** The contact as the rows leave it. */
+  /** What the contact says as the rows leave it. */
   data: ContactData;
+  /** The contact as the last row leaves it; the one that is there where they alter nothing. */
+  after?: Contact;
 }
 
 export type RowOutcome =
@@ -65,24 +68,33 @@ export const unidentified = 'needs at least one of first name, last name, compan
 
 const wholeRow = (message: string): RowOutcome => ({ kind: 'rejected', finding: { path: '', value: '', message } });
 
-export const describeSubject = ({ before, first }: Subject): string =>
+const describeSubject = ({ before, first }: Subject): string =>
   before === undefined ? `the contact of row ${first?.row}` : describeContact(before);
 
 const severalFit = (fitting: ReadonlySet<Subject>): RowOutcome => {
   const names = [...fitting].map(describeSubject);
   const [last, ...others] = names.length > 3 ? ['others', ...names.slice(0, 3)] : [names.at(-1), ...names.slice(0, -1)];
   const count = names.length === 2 ? 'two' : 'several';
-  return wholeRow(`the row fits ${count} contacts, ${others.join(', ')} and ${last}: give it the ID of the right one`);
+  return wholeRow(`fits ${count} contacts, ${others.join(', ')} and ${last}: give it the ID of the right one`);
+};
+
+const pathOfPhone = ({ phones }: ContactData, key: string): FieldPath => {
+  const phone = phones.find(({ number }) => phoneKey(number) === key);
+  return phone === undefined ? 'social.whatsapp' : `phones.${phone.kind}`;
 };
 
 /** Tells whose number a row has under another name. */
-const colleagueWarnings = ({ colleagues }: Match<Subject>, target: Subject | undefined): readonly Finding[] =>
+const colleagueWarnings = (
+  { data }: RowReading,
+  { colleagues }: Match<Subject>,
+  target: Subject | undefined,
+): readonly Finding[] =>
   [...colleagues].flatMap(([phone, holders]) => {
     const [first, second] = holders;
     const other = first === target ? second : first;
     if (other === undefined) return [];
     const message = `is also the number of ${describeSubject(other)}: kept apart, since the names differ`;
-    return [{ path: 'phones', value: phone, message }];
+    return [{ path: pathOfPhone(data, phone), value: phone, message }];
   });
 
 /** The contact that the folded rows make, on top of the one that is there. */
@@ -118,7 +130,7 @@ export const passRows = (
   refused: ReadonlyMap<RowReading, Finding>,
   options: PassOptions,
 ): Pass => {
-  const { category, onMatch } = options;
+  const { category, onMatch, stamp } = options;
   const holders = createHolders<Subject>(options.match);
   const outcomes = new Map<RowReading, RowOutcome>();
   const subjects = new Set<Subject>();
@@ -139,7 +151,7 @@ export const passRows = (
     const sets = row.sets.length === 0 ? subject.sets : [...new Set([...subject.sets, ...row.sets])];
     const folded = subject.folded === undefined ? row.data : combine(subject.folded, row.data);
     const data = applied(subject, folded, sets, options);
-    if (!isIdentified(data)) return wholeRow(`the contact ${unidentified}`);
+    if (!isIdentified(data)) return wholeRow(unidentified);
     const changed = found === undefined || !isSame(data, subject.data);
     Object.assign(subject, { folded, data, sets, first: subject.first ?? row });
     subjects.add(subject);
@@ -151,7 +163,7 @@ export const passRows = (
   const landWithId = (row: RowReading, id: string): RowOutcome => {
     const known = taken.get(id);
     if (known !== undefined && known.category !== category && onMatch !== 'create') {
-      return wholeRow(`the ID is that of ${describeContact(known)}, who is ${known.category}, not ${category}`);
+      return wholeRow(`has the ID of ${describeContact(known)}, who is ${known.category}, not ${category}`);
     }
     const found = holders.withId(id);
     if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
@@ -163,7 +175,7 @@ export const passRows = (
     if (matches.fitting.size > 1) return severalFit(matches.fitting);
     const [found] = matches.fitting;
     if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
-    return land(row, found, colleagueWarnings(matches, found));
+    return land(row, found, colleagueWarnings(row, matches, found));
   };
 
   for (const row of rows) {
@@ -171,9 +183,10 @@ export const passRows = (
     if (finding !== undefined) outcomes.set(row, { kind: 'rejected', finding });
     else outcomes.set(row, row.id === undefined ? landByMatch(row) : landWithId(row, row.id));
   }
+  for (const subject of subjects) {
+    const { id, before, data } = subject;
+    subject.after =
+      before === undefined ? createContact(data, id, category, stamp) : updateContact(before, data, stamp);
+  }
   return { outcomes, subjects: [...subjects] };
 };
-
-/** The contact as the rows leave it; the one that is there where they alter nothing. */
-export const contactOf = ({ id, before, data }: Subject, { category, stamp }: PassOptions): Contact =>
-  before === undefined ? createContact(data, id, category, stamp) : updateContact(before, data, stamp);

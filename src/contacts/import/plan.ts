@@ -6,10 +6,9 @@ import type { Edit } from '../change.js';
 import type { Key } from '../keys.js';
 import type { LabelDefinition, Settings } from '../settings.js';
 import { createGrouping } from './groups.js';
-import { isFindable, keysOfRow, type MatchBy } from './holders.js';
+import { keysOfRow, type MatchBy } from './holders.js';
 import { createLabelNames, undefinedLabels } from './labels.js';
 import {
-  contactOf,
   type Finding,
   type OnMatch,
   type Pass,
@@ -140,17 +139,14 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** Puts a row where it belongs, and tells which contacts are wanted for it. */
   const gather = (row: RowReading): readonly Key[] => {
-    if (isFindable(row, match)) {
-      const { holds, asks } = keysOfRow(
-        row,
-        match,
-        uniqueValues(row.data, fields).map(({ key }) => key),
-      );
-      grouping.add(row, holds);
-      return asks;
+    const unique = uniqueValues(row.data, fields).map(({ key }) => key);
+    const keys = keysOfRow(row, match, unique);
+    if (keys !== undefined) {
+      grouping.add(row, keys.holds);
+      return keys.asks;
     }
     if (isIdentified(row.data)) return unfindable.add(row);
-    reject([issueOf(row, { path: '', value: '', message: `the contact ${unidentified}` })]);
+    reject([issueOf(row, { path: '', value: '', message: unidentified })]);
     return [];
   };
 
@@ -173,9 +169,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const take = (pass: Pass): void => {
     const altered = new Set<Subject>();
     for (const subject of pass.subjects) {
-      const { before, first } = subject;
-      const after = contactOf(subject, passOptions);
-      if (after === before) continue;
+      const { before, first, after } = subject;
+      if (after === undefined || after === before) continue;
       altered.add(subject);
       edits.push({ row: first?.row ?? 0, edit: before === undefined ? { after } : { before, after } });
     }

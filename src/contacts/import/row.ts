@@ -41,7 +41,7 @@ export interface RowIssue {
   readonly column: string;
   /** The cell's text as it came. */
   readonly value: string;
-  /** Without the column and the value: `is not a phone number`. */
+  /** Without the row, the column and the value: `is not a phone number`. */
   readonly message: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Contact } from '../../fields/contact.js';
 import { valuesAt } from '../../fields/values.js';
-import { contactOf, type Finding, type Pass, type PassOptions, passRows, type RowOutcome } from './pass.js';
+import { type Finding, type Pass, type PassOptions, passRows, type RowOutcome } from './pass.js';
 import type { RowReading } from './row.js';
 import { createUniqueHolders, isTaken, type UniqueValue, uniqueValues } from './unique-values.js';
 
@@ -22,8 +22,7 @@ export interface RowGroup {
 const notRepeatable: Finding = {
   path: '',
   value: '',
-  message:
-    'rows of the file contradict each other on whose number, address or name this is: mend them, or give them IDs',
+  message: 'contradicts other rows on whose number, address or name this is: mend them, or give them their IDs',
 };
 
 /** The row of a pass that gives a contact a unique value that another one has, and why it cannot stand. */
@@ -79,7 +78,7 @@ export const settle = ({ rows, contacts }: RowGroup, options: PassOptions): Pass
     const rejected = new Map(refused);
     for (;;) {
       const pass = passRows(rows, before, rejected, options);
-      const made = new Map(pass.subjects.map((subject) => [subject.id, contactOf(subject, options)]));
+      const made = new Map(pass.subjects.flatMap(({ id, after }) => (after === undefined ? [] : [[id, after]])));
       const kept = before.map((contact) => made.get(contact.id) ?? contact);
       const ids = new Set(before.map((contact) => contact.id));
       const after = [...kept, ...[...made.values()].filter((contact) => !ids.has(contact.id))];
@@ -124,6 +123,7 @@ export const settle = ({ rows, contacts }: RowGroup, options: PassOptions): Pass
     return !again.writes && sameRejections(outcome, again) ? outcome : undefined;
   };
 
+  if (rows.length === 1 && contacts.length === 0) return passRows(rows, contacts, nothing, options);
   if (options.onMatch === 'create' || (rows.length === 1 && contacts.length < 2)) return run(contacts, nothing);
   for (let step = 0; step < lastStep; step += 1) {
     const outcome = tried(step, contacts);

@@ -1,9 +1,8 @@
-import type { Contact, ContactData } from '../../fields/contact.js';
+import type { Contact, ContactData, Kept } from '../../fields/contact.js';
 import { withPresets } from '../../fields/draft.js';
-import type { Key } from '../keys.js';
+import { type Key, keysOf } from '../keys.js';
 import { createContact, dataOf, isSame } from '../record.js';
 import { combine } from './combine.js';
-import { keysOfData } from './holders.js';
 import type { Pass, PassOptions, RowOutcome, Subject } from './pass.js';
 import type { RowReading } from './row.js';
 import { createUniqueHolders, isTaken, uniqueValues } from './unique-values.js';
@@ -29,6 +28,11 @@ const says = (data: ContactData, other: ContactData): boolean => {
 };
 
 const nameOf = (key: Key): string => `${key.of} ${key.value}`;
+
+const nobody: Kept = { id: '', category: 'external', createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' };
+
+/** Every key that data alone gives, as `keysOf` gives those of a contact. */
+const keysOfData = (data: ContactData): readonly Key[] => keysOf({ ...data, ...nobody });
 
 const hasKey = (contact: Contact, key: Key): boolean =>
   keysOfData(contact).some(({ of, value }) => of === key.of && value === key.value);
@@ -101,9 +105,10 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
         if (holder !== undefined) return { kind: 'rejected', finding: isTaken(unique, holder) };
       }
       const data = withPresets(row.data, fields);
-      const subject: Subject = { id: newIdFor(row), first: row, sets: [], data };
-      const contact = createContact(data, subject.id, category, stamp);
-      for (const unique of own) holders.take(unique, contact);
+      const id = newIdFor(row);
+      const after = createContact(data, id, category, stamp);
+      const subject: Subject = { id, first: row, sets: [], data, after };
+      for (const unique of own) holders.take(unique, after);
       for (const key of keysOfData(data)) append(made, nameOf(key), subject);
       subjects.push(subject);
       return { kind: 'landed', subject, changed: true, warnings: [] };

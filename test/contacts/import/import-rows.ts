@@ -1,7 +1,7 @@
 import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
 import type { ImportRow } from '../../../src/contacts/import/row.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
-import type { Contact } from '../../../src/fields/contact.js';
+import type { Contact, Note } from '../../../src/fields/contact.js';
 import { createParsers } from '../../../src/fields/parsers.js';
 import { createIdCounter } from '../../helpers/build-contact.js';
 import { contactLookup } from '../../helpers/contact-lookup.js';
@@ -34,7 +34,11 @@ export const defaults: Omit<ImportOptions, 'context'> = {
   labelColours: ['red', 'green', 'blue'],
 };
 
-export type Options = Partial<Omit<ImportOptions, 'context'>> & { readonly batch?: number };
+/** `notes` are those that every row brings with their authors and times. */
+export type Options = Partial<Omit<ImportOptions, 'context'>> & {
+  readonly batch?: number;
+  readonly notes?: readonly Note[];
+};
 
 export interface Imported extends ImportPlan {
   /** All contacts as they are afterwards. */
@@ -45,7 +49,7 @@ export interface Imported extends ImportPlan {
 export const importDrafts = (
   stored: readonly Contact[],
   rows: readonly ImportRow[],
-  { batch = 2, ...options }: Options = {},
+  { batch = 2, notes: _notes, ...options }: Options = {},
 ): Imported => {
   const planner = createImportPlanner({
     ...defaults,
@@ -70,4 +74,8 @@ export const importDrafts = (
 
 /** Plans an import of rows given by their cells, and applies it to the contacts. */
 export const importRows = (stored: readonly Contact[], rows: readonly Cells[], options: Options = {}): Imported =>
-  importDrafts(stored, rows.map(importRow), options);
+  importDrafts(
+    stored,
+    rows.map((cells, index) => ({ ...importRow(cells, index), ...(options.notes && { notes: options.notes }) })),
+    options,
+  );

@@ -2,12 +2,16 @@ import { ConflictError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import type { Change, ChangeSummary, Edit, Plan } from './change.js';
 import { describeContact } from './contact.js';
+import type { Key } from './keys.js';
 import { isSame } from './record.js';
 import type { Settings } from './settings.js';
+import { findClashes, throwClashes } from './unique.js';
 
 /** What the planning of an undo reads. */
 interface UndoView {
   get(ids: readonly string[]): Promise<readonly Contact[]>;
+  lookup(keys: readonly Key[]): Promise<readonly (readonly Contact[])[]>;
+  each(selection: { readonly category: 'external' }, order: 'stored'): AsyncIterable<Contact>;
   settings(): Promise<Settings>;
 }
 
@@ -32,6 +36,36 @@ const settingsBefore = (now: Settings, change: NonNullable<Change['settings']>):
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as unknown as Settings;
 };
 
+/** The labels and custom fields of a contact, named as a user knows them. */
+const definitionsOf = (contact: Contact): readonly string[] => [
+  ...contact.labels.map((label) => `label "${label}"`),
+  ...Object.keys(contact.custom ?? {}).map((key) => `field "${key}"`),
+];
+
+/** @throws ConflictError where a contact would have a label or a custom field that is not defined */
+const refuseUndefined = (contact: Contact, { labels, fields }: Settings): void => {
+  const defined = new Set([
+    ...labels.map(({ name }) => `label "${name}"`),
+    ...fields.map(({ key }) => `field "${key}"`),
+  ]);
+  const missing = definitionsOf(contact).find((name) => !defined.has(name));
+  if (missing === undefined) return;
+  throw new ConflictError(`${describeContact(contact)} has the ${missing}, which would not be defined.`, hint);
+};
+
+/** Checks that labels and custom fields stay defined for whoever has them, and unique values unique. */
+const checkOutcome = async (edits: readonly Edit[], settings: Settings, view: UndoView): Promise<void> => {
+  const now = await view.settings();
+  const afters = edits.flatMap(({ after }) => after ?? []);
+  for (const contact of afters) refuseUndefined(contact, settings);
+  throwClashes(await findClashes(afters, (keys) => view.lookup(keys)));
+  if (settings.labels.length >= now.labels.length && settings.fields.length >= now.fields.length) return;
+  const edited = new Set(edits.map(idOf));
+  for await (const contact of view.each({ category: 'external' }, 'stored')) {
+    if (!edited.has(contact.id)) refuseUndefined(contact, settings);
+  }
+};
+
 /**
  * What takes a change back: before and after swapped.
  *
@@ -54,9 +88,9 @@ export const changesOfUndo = async (target: Change, log: readonly ChangeSummary[
     const what = current === undefined ? 'was deleted' : 'was changed';
     throw new ConflictError(`${who ? describeContact(who) : idOf(edit)} ${what} since.`, hint);
   }
-  return {
-    edits: target.edits.map(inverse),
-    undoes: target.id,
-    ...(target.settings && { settings: settingsBefore(await view.settings(), target.settings) }),
-  };
+  const edits = target.edits.map(inverse);
+  const current = await view.settings();
+  const settings = target.settings ? settingsBefore(current, target.settings) : current;
+  await checkOutcome(edits, settings, view);
+  return { edits, undoes: target.id, ...(target.settings && { settings }) };
 };

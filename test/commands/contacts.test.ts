@@ -449,3 +449,29 @@ describe('log and undo', () => {
     expect(await workspace.ok(['export'])).toBe(before);
   });
 });
+
+describe('undo', () => {
+  it('leaves no contact with a label, a field or an extension that is not its own', async () => {
+    const { ok, run } = workspace;
+    await ok(['label', 'add', 'VIP']);
+    await ok(['add', '--first-name', 'Ada', '--label', 'VIP']);
+    const [, labelled] = await workspace.json<{ id: string }[]>(['log']);
+    expect(await run(['undo', labelled?.id ?? ''])).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('Ada (222222222223) has the label "VIP", which would not be defined.'),
+    });
+    await ok(['rm', 'ada']);
+    await ok(['label', 'rm', 'VIP']);
+    const [, removed] = await workspace.json<{ id: string }[]>(['log']);
+    expect(await run(['undo', removed?.id ?? ''])).toMatchObject({ code: 6 });
+
+    await ok(['add', '--category', 'internal', '--first-name', 'Sam', '--extension', '1']);
+    await ok(['rm', 'sam']);
+    await ok(['add', '--category', 'internal', '--first-name', 'Tom', '--extension', '1']);
+    const [, staff] = await workspace.json<{ id: string }[]>(['log']);
+    expect(await run(['undo', staff?.id ?? ''])).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('Extension Number "1" is taken by Tom'),
+    });
+  });
+});

@@ -54,7 +54,7 @@ const returns = (
         expect(read).toEqual(contacts.map((one) => ({ id: one.id, data: flat(dataOf(one), category) })));
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 
 const lineEndsOfVcard = (text: string): string => text.replace(/\r\n|\r/g, '\n');

@@ -218,10 +218,12 @@ export const readHeader = (headers: readonly string[], read: HeaderReader): read
   const split = names.includes('birthyear') || names.includes('birthmonth');
   return headers.map((header, index) => {
     const name = names[index] ?? '';
+    const use = read(header);
+    if (use.is === 'field' && use.rank === 0) return use;
     if (name === 'title' && names.includes('jobtitle')) return { is: 'noted' };
     if (split && Object.hasOwn(birthParts, name)) {
       return { is: 'birth', part: birthParts[name as keyof typeof birthParts] };
     }
-    return read(header);
+    return use;
   });
 };

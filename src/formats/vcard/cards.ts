@@ -18,14 +18,17 @@ export interface Card {
   readonly text: string;
 }
 
+/** A line without its end, and without the byte order mark of a file that was joined to others. */
+const bare = (line: string): string => line.replace(/^\ufeff|\r$/g, '');
+
 async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
   let rest = '';
   for await (const text of texts) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) yield line.replace(/\r$/, '');
+    for (const line of lines) yield bare(line);
   }
-  if (rest !== '') yield rest.replace(/\r$/, '');
+  if (rest !== '') yield bare(rest);
 }
 
 const begin = /^BEGIN\s*:\s*VCARD\s*$/i;

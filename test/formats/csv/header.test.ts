@@ -110,7 +110,7 @@ describe('other names', () => {
 
   test('neighbours explain some names', () => {
     const uses = (headers: readonly string[]) =>
-      readHeader(headers, createHeaderReader(external)).map((use) =>
+      readHeader(headers, createHeaderReader(fieldsOf('external', []))).map((use) =>
         'part' in use ? `${use.is} ${use.part}` : use.is,
       );
     expect(uses(['Title', 'First Name'])).toEqual(['field', 'field']);

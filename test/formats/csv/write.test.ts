@@ -58,7 +58,7 @@ test('the whole header, with as many columns as the phones need', async () => {
 
 test('the template is the header alone, with the custom fields before the notes', async () => {
   expect(await csv({ custom: customFields }, [])).toMatch(
-    /^ID,Type,.*,WOZTELL \(Instagram\),Budget,Plan,Since,VIP,Tier,Topics,Notes\r\n$/,
+    /^ID,Type,.*,WOZTELL \(Instagram\),Budget,Plan,Since,VIP,Tier,Topics,Title,"'=Sum; ""all""",Employer,Nickname,Notes\r\n$/,
   );
   expect(await csv({ category: 'internal' }, [])).toBe(
     'ID,First Name,Last Name,Email,Phone Number,Role,Department,Job Title,Time Zone,Extension Number,' +

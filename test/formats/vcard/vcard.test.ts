@@ -267,7 +267,7 @@ describe('faults', () => {
   });
 
   test('cards keep their number and line', async () => {
-    const file = await open(`\r\n${card('FN:Ada')}\r\n${card('FN:Bob')}`);
+    const file = await open(`\r\n${card('FN:Ada')}\r\n\ufeff${card('FN:Bob')}`);
     expect(file.rows).toBe(2);
     const records = await collect(file.records());
     expect(records.map(({ row, line, column }) => [row, line, column('firstName'), column('company')])).toEqual([

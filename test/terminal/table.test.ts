@@ -87,6 +87,12 @@ describe('a table that fits', () => {
     expect(table).toBe('Name\n────\nAnn…\n');
   });
 
+  test('columns without a text take their place', () => {
+    const empty = [{ title: '' }, { title: '' }];
+    expect(renderTable(empty, [], { width: 4, style: plain, hyperlinks: false })).toBe('\n─  ─\n');
+    expect(renderTable(empty, [], { width: 2, style: plain, hyperlinks: false })).toBe('\n─\n');
+  });
+
   test('no line is ever wider than the terminal', () => {
     const cell = fc.record({ text: fc.string({ unit: 'grapheme', maxLength: 30 }) });
     const table = fc.tuple(

@@ -150,7 +150,7 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
             const [summary] = await place.history(everything);
             expect((await place.changeById(summary?.id ?? ''))?.edits).toEqual([{ after: full }]);
           }),
-          { numRuns: 20 },
+          { numRuns: 10 },
         );
       });
 
@@ -224,7 +224,7 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
             }
             expect(JSON.stringify(await all(place))).toBe(states.pop());
           }),
-          { numRuns: 25 },
+          { numRuns: 15 },
         );
       });
     });

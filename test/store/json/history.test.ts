@@ -76,12 +76,17 @@ describe('the history', () => {
   it('keeps a hundred changes where the settings do not say', async () => {
     const path = await newPath();
     const store = openAt(path);
-    for (let number = 0; number < 102; number++) {
-      await apply(store, [], { settings: settings({ country: `C${number}` }) });
+    const change = made(await create(store, contact('ann')));
+    const text = await readFile(`${path}.history/0000000001-${change.id}.jsonl`, 'utf8');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"revision": 1', '"revision": 101'));
+    for (let revision = 2; revision <= 101; revision++) {
+      const name = `${String(revision).padStart(10, '0')}-c${revision}.jsonl`;
+      await writeFile(`${path}.history/${name}`, text.replace('"revision":1', `"revision":${revision}`));
     }
-    const log = await store.history({ offset: 0 });
-    expect(log).toHaveLength(100);
-    expect((await store.changeById(log[99]?.id ?? ''))?.settings?.after.country).toBe('C2');
+    await create(store, contact('bob'));
+    const names = await readdir(`${path}.history`);
+    expect(names).toHaveLength(100);
+    expect(names[0]).toBe('0000000003-c3.jsonl');
   });
 
   it('passes over files that are no change', async () => {

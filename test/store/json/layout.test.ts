@@ -38,7 +38,7 @@ describe('the file', () => {
         expect((bytes.indexOf('\n') + 1) % 256).toBe(0);
         expect(JSON.parse(bytes.toString())).toMatchObject({ settings: wanted });
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 

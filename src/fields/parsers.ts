@@ -104,7 +104,10 @@ const once = <Value>(make: () => Value): (() => Value) => {
 };
 
 const phoneReading = (text: string, country: string | undefined): PhoneReading => {
-  const international = text.replace(/^\s*00\s*(?=[1-9])/, '+').replace(/\(0\)/, text.includes('+') ? '' : '(0)');
+  const international = text
+    .replace(/^\s*\(\s*(\+|00)\s*(\d+)\s*\)/, '$1$2 ')
+    .replace(/^\s*00\s*(?=[1-9])/, '+')
+    .replace(/^(\s*\+.*?)\(0\)/, '$1');
   const standing = country?.startsWith('+')
     ? { defaultCallingCode: country.slice(1) }
     : country !== undefined && isSupportedCountry(country)

@@ -147,6 +147,8 @@ describe('fits', () => {
     ['size:>42', ''],
     ['size:<42', ''],
     ['size:9..100', 'María'],
+    ['size:>100', ''],
+    ['size:>9', 'María'],
     ['renewal:2026-02', 'María'],
     ['renewal:<2026-02-14', ''],
     ['renewal:<=02/14/2026', 'María'],
@@ -179,6 +181,12 @@ describe('fits', () => {
   ])('%j: %s', (text, names) => {
     expect(fitting(text)).toBe(names);
   });
+});
+
+it('compares numbers by all of their digits', () => {
+  const large = contactWith({ custom: { size: 12_345_678_901 } });
+  expect(fits(parseQuery('size:12345678901', queryFields), large)).toBe(true);
+  expect(fits(parseQuery('size:1234567890', queryFields), large)).toBe(false);
 });
 
 describe('haystack', () => {

@@ -175,6 +175,7 @@ describe('fields', () => {
     ['name:"maria garcia"', 'name~maria garcia'],
     ['id:k3v9', 'id~k3v9'],
     ['category:internal', 'category=internal'],
+    ['full-name:maria', 'name~maria'],
     ['createdBy:ana', 'createdBy~ana'],
     ['email:@acme.example', 'emails~@acme.example'],
     ['work-email:maria', 'emails.work~maria'],
@@ -266,6 +267,11 @@ describe('what cannot be read', () => {
     [
       'has:wings',
       ['There is no field "wings":', '  has:wings', '      ^'],
+      'Name a field by its label, flag or JSON key; "contacts schema" lists them.',
+    ],
+    [
+      'has:missing',
+      ['There is no field "missing":', '  has:missing', '      ^'],
       'Name a field by its label, flag or JSON key; "contacts schema" lists them.',
     ],
     [

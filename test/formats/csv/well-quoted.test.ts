@@ -44,14 +44,14 @@ describe('a fault names the line', () => {
 
 test('an unclosed quote is found within 1 MiB', async () => {
   let read = 0;
-  async function* endless(): AsyncGenerator<string> {
+  async function* large(): AsyncGenerator<string> {
     yield 'a,b\n1,"2\n';
-    for (;;) {
+    while (read < 4096) {
       read += 1;
       yield `${'x'.repeat(1023)}\n`;
     }
   }
-  await expect(written(wellQuoted(endless(), plain))).rejects.toMatchObject({
+  await expect(written(wellQuoted(large(), plain))).rejects.toMatchObject({
     message: 'Line 2: the quote that opens a cell there is not closed.',
   });
   expect(read).toBeLessThanOrEqual(1024);

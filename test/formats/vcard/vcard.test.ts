@@ -204,6 +204,13 @@ describe('cards of other programs', () => {
     ]);
   });
 
+  test('languages and offsets that no field holds are the rest', async () => {
+    const text = card('VERSION:4.0', 'FN:Ada', 'LANG:fr', 'LANG:ja', 'TZ:-0500', 'X-CONTACTS-CUSTOM;X-KEY=gone:x');
+    expect(await contacts(text, { keepRest: true })).toEqual([
+      { firstName: 'Ada', language: 'ja', notes: ['Language: fr\nTime Zone: -0500\ngone: x'] },
+    ]);
+  });
+
   test('a second value of a field that holds one is the rest', async () => {
     const text = card('VERSION:3.0', 'N:Bell;Ada', 'TITLE:Boss', 'TITLE:Owner', 'TITLE:Boss');
     expect(await contacts(text, { keepRest: true })).toEqual([

@@ -1,3 +1,4 @@
+import { type Readable, Writable } from 'node:stream';
 import { AbortPromptError, ExitPromptError } from '@inquirer/core';
 import { checkbox, confirm, search, select } from '@inquirer/prompts';
 import { InterruptedError, UsageError } from '../errors.js';
@@ -12,10 +13,21 @@ import { fit } from './width.js';
 
 /** What a prompt of Inquirer is given besides its question. */
 interface Context {
-  readonly input: Io['stdin'];
-  readonly output: Io['stderr'];
+  readonly input: Readable;
+  readonly output: Writable;
   readonly signal: AbortSignal;
 }
+
+/** A stream of its own for each question, since Inquirer ends the one that it is given. */
+const outputFor = (io: Io): Writable => {
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      io.stderr.write(chunk);
+      done();
+    },
+  });
+  return Object.defineProperties(output, { columns: { get: () => io.columns }, rows: { get: () => io.rows } });
+};
 
 /**
  * An answer, or InterruptedError on Ctrl-C, on Ctrl-D, and where standard input ends; Inquirer itself would wait for ever
@@ -24,10 +36,11 @@ interface Context {
  * @param controller aborted with an error by whoever wants the question to end with that error
  */
 const answerOf = async <Value>(
-  { stdin, stderr }: Io,
+  io: Io,
   prompt: (context: Context) => Promise<Value>,
   controller = new AbortController(),
 ): Promise<Value> => {
+  const { stdin } = io;
   if (stdin.readableEnded || stdin.destroyed) throw new InterruptedError();
   let open = true;
   const interrupt = (): void => controller.abort(new InterruptedError());
@@ -46,7 +59,7 @@ const answerOf = async <Value>(
     },
   };
   try {
-    const answer = prompt({ input: stdin, output: stderr, signal: controller.signal });
+    const answer = prompt({ input: stdin, output: outputFor(io), signal: controller.signal });
     for (const [event, listener] of Object.entries(listeners)) stdin.on(event, listener);
     return await answer;
   } catch (error) {

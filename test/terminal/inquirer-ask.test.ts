@@ -296,13 +296,16 @@ test.skipIf(process.platform === 'win32')('a question goes on after Ctrl-Z, and 
   expect(stdin.isPaused()).toBe(true);
 });
 
-test('questions stand on standard error', async () => {
+test('questions stand on standard error, one after the other', async () => {
   const stdin = new PassThrough();
   const io = createIo({ stdin });
-  const answer = createAsk(io).text({ message: 'Name' });
-  stdin.write('Anna\r');
-  await answer;
-  expect(String((io.stderr as PassThrough).read())).toContain('Name');
+  const ask = createAsk(io);
+  for (const message of ['First Name', 'Last Name']) {
+    const answer = ask.text({ message });
+    stdin.write('Anna\r');
+    await answer;
+    expect(String((io.stderr as PassThrough).read())).toContain(`✔ ${message} Anna`);
+  }
   expect((io.stdout as PassThrough).readableLength).toBe(0);
 });
 
@@ -327,7 +330,9 @@ describe('colours', () => {
   const colour = /\x1b\[[\d;]*m/;
 
   test('there are none at level 0, though the environment wants them', async () => {
-    expect(await output(0)).not.toMatch(colour);
+    const plain = await output(0);
+    expect(plain).toContain('✔ Find Anna');
+    expect(plain).not.toMatch(colour);
   });
 
   test('there are some above', async () => {

@@ -49,21 +49,30 @@ const head = async (source: Source, size: number): Promise<Uint8Array> => {
   return Buffer.concat(chunks).subarray(0, size);
 };
 
+const marks = { 'utf-8': [0xef, 0xbb, 0xbf], 'utf-16le': [0xff, 0xfe], 'utf-16be': [0xfe, 0xff] } as const;
+
+type Unicode = keyof typeof marks;
+
+/** The encoding that a byte order mark at the beginning tells. */
+const markedEncoding = (bytes: Uint8Array): Unicode | undefined =>
+  (Object.keys(marks) as Unicode[]).find((encoding) => marks[encoding].every((byte, index) => bytes[index] === byte));
+
+/** Whether a source begins with a byte order mark. */
+export const hasByteOrderMark = async (source: Source): Promise<boolean> =>
+  markedEncoding(await head(source, 3)) !== undefined;
+
 /**
  * The Unicode encoding of a text by its first bytes: a byte order mark decides; else UTF-16 shows by the zero bytes of
  * its ASCII characters, which all stand at even or all at odd places; else it can only be UTF-8.
  */
-export const unicodeEncoding = (bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' => {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  const zeros: [number, number] = [0, 0];
-  for (const [index, byte] of bytes.entries()) if (byte === 0) zeros[(index % 2) as 0 | 1] += 1;
-  const [even, odd] = zeros;
-  const many = bytes.length / 10;
-  if (odd >= many && even * 10 <= odd && odd > 0) return 'utf-16le';
-  if (even >= many && odd * 10 <= even && even > 0) return 'utf-16be';
-  return 'utf-8';
+const unicodeEncoding = (bytes: Uint8Array): Unicode => {
+  const marked = markedEncoding(bytes);
+  if (marked !== undefined) return marked;
+  const zeros = (place: 0 | 1): number => bytes.filter((byte, index) => byte === 0 && index % 2 === place).length;
+  const [even, odd] = [zeros(0), zeros(1)];
+  const many = Math.max(1, bytes.length / 10);
+  if (odd >= many && even * 10 <= odd) return 'utf-16le';
+  return even >= many && odd * 10 <= even ? 'utf-16be' : 'utf-8';
 };
 
 /** Whether an error says that bytes are not text of the encoding. */

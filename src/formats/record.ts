@@ -49,7 +49,10 @@ export interface ImportFile {
   readonly unknown: readonly UnknownColumn[];
   /** How many records there are. */
   readonly rows: number;
-  /** How many values no field holds, by their property or column; with `keepRest` a note keeps them. */
+  /**
+   * How many values no field holds, by their property or column. With `keepRest` a note keeps them; those of a CSV's known
+   * columns are always kept.
+   */
   readonly rest: ReadonlyMap<string, number>;
   /** The records one by one. */
   records(): AsyncIterable<ImportRecord>;

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.js';
-import { type Source, textOf } from '../encoding.js';
+import { hasByteOrderMark, type Source, textOf } from '../encoding.js';
 import type { Quoting } from './well-quoted.js';
 
 /** How a CSV file is written. */
@@ -8,6 +8,8 @@ export interface Dialect extends Quoting {
   readonly encoding?: string | undefined;
   /** The first line tells the delimiter (`sep=;`) and is no row. */
   readonly separatorLine: boolean;
+  /** It begins with a byte order mark, by which spreadsheets know Unicode. */
+  readonly hasMark: boolean;
 }
 
 const delimiters = [',', ';', '\t'] as const;
@@ -30,7 +32,7 @@ const survey = (
   let row = new Map<string, number>();
   let quoted = false;
   let padded = false;
-  let blank = false;
+  let blank = true;
   let rows = 0;
   const endRow = (): void => {
     if (!blank) {
@@ -40,7 +42,6 @@ const survey = (
     row = new Map();
     blank = true;
   };
-  blank = true;
   for (let index = 0; index < text.length && rows < sampleRows; index += 1) {
     const character = text.charAt(index);
     if (character === '"') {
@@ -97,5 +98,11 @@ export const dialectOf = async (
   const { counts, padded } = survey(separator ? text.slice(separator[0].length) : text);
   const delimiter =
     told.delimiter !== undefined ? delimiterNamed(told.delimiter) : (separator?.[1] ?? likeliestDelimiter(counts));
-  return { encoding: told.encoding, delimiter, padded, separatorLine: separator !== null };
+  return {
+    encoding: told.encoding,
+    delimiter,
+    padded,
+    separatorLine: separator !== null,
+    hasMark: await hasByteOrderMark(source),
+  };
 };

@@ -36,8 +36,9 @@ const withoutOldErrors = (cells: readonly string[], headers: readonly string[]):
 async function* rejectRows(
   rejected: AsyncIterable<Rejected>,
   headers: readonly string[],
-  delimiter: string,
+  { delimiter, hasMark }: Dialect,
 ): AsyncGenerator<string, void> {
+  if (hasMark) yield '\ufeff';
   const width = withoutOldErrors(headers, headers).length;
   yield csvRows([[...withoutOldErrors(headers, headers), errorHeader]], delimiter);
   for await (const { record, error } of rejected) {
@@ -50,15 +51,16 @@ async function* rejectRows(
 /** What is wrong with, or to know of, the number of cells in a row. */
 const widthProblems = (
   cells: readonly string[],
-  width: number,
+  headers: readonly string[],
 ): { readonly problems: readonly RowProblem[]; readonly warnings: readonly RowProblem[] } => {
-  if (cells.length < width) {
-    const message = `has ${cells.length} cells where the header has ${width}; those that it lacks count as empty`;
+  const named = headers.findLastIndex((header) => header !== '') + 1;
+  if (cells.length < named) {
+    const message = `has ${cells.length} of ${named} cells; those that it lacks count as empty`;
     return { problems: [], warnings: [{ column: '', value: '', message }] };
   }
-  const more = cells.slice(width).filter((cell) => cell.trim() !== '');
+  const more = cells.slice(headers.length).filter((cell) => cell.trim() !== '');
   if (more.length === 0) return { problems: [], warnings: [] };
-  const message = `has ${cells.length} cells where the header has ${width}: a comma or a line end may want quotes`;
+  const message = `has ${cells.length} cells where the header has ${headers.length}: one with a delimiter in it wants quotes`;
   return { problems: [{ column: '', value: more.join(', '), message }], warnings: [] };
 };
 
@@ -147,7 +149,7 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
     for await (const { line, cells } of dataRows()) {
       if (isBlankRow(cells)) continue;
       row += 1;
-      const { problems, warnings } = widthProblems(cells, headers.length);
+      const { problems, warnings } = widthProblems(cells, headers);
       const reading = read(cells);
       yield {
         row,
@@ -169,7 +171,7 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
     rows,
     rest,
     records,
-    rejects: (rejected) => rejectRows(rejected, headers, dialect.delimiter),
+    rejects: (rejected) => rejectRows(rejected, headers, dialect),
   };
 };
 

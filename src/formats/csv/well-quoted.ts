@@ -34,7 +34,6 @@ export async function* wellQuoted(
   let rowLength = 0;
   let rowBegan = 1;
   let previous = 0;
-  let passed = false;
   const notClosed = (): InvalidError =>
     new InvalidError(
       `Line ${openedOn}: the quote that opens a cell there is not closed.`,
@@ -79,7 +78,7 @@ export async function* wellQuoted(
           rowLength = 0;
           rowBegan = line;
           if (!second) rowsOver += 1;
-          if (rowsOver === skip && !passed) passedFrom = index + 1;
+          if (rowsOver === skip) passedFrom = index + 1;
         }
       } else if (state !== 'quoted') {
         if (code === separator) {
@@ -92,10 +91,7 @@ export async function* wellQuoted(
       }
       previous = code;
     }
-    if (passedFrom < text.length) {
-      passed = true;
-      yield text.slice(passedFrom);
-    }
+    if (passedFrom < text.length) yield text.slice(passedFrom);
   }
   if (state === 'quoted') throw notClosed();
 }

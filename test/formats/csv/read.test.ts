@@ -64,16 +64,21 @@ describe('rows', () => {
     const file = await open('First Name,Last Name,Email\nAda\nBob,B,b@example.com,,\nCyd,C,c@example.com,x,y\n');
     const found = (await collect(file.records())).map(({ problems, warnings }) => [...problems, ...warnings]);
     expect(found).toEqual([
-      [{ column: '', value: '', message: 'has 1 cells where the header has 3; those that it lacks count as empty' }],
+      [{ column: '', value: '', message: 'has 1 of 3 cells; those that it lacks count as empty' }],
       [],
       [
         {
           column: '',
           value: 'x, y',
-          message: 'has 5 cells where the header has 3: a comma or a line end may want quotes',
+          message: 'has 5 cells where the header has 3: one with a delimiter in it wants quotes',
         },
       ],
     ]);
+  });
+
+  test('need no cells for columns without a name', async () => {
+    const file = await open('First Name,Email,,\nAda,a@example.com\n');
+    expect((await collect(file.records())).map(({ warnings }) => warnings)).toEqual([[]]);
   });
 
   test('name the column of a value', async () => {
@@ -242,6 +247,12 @@ describe('rejected rows', () => {
     const rejects = await rejectsOf(text, ['Mobile "12" is too short', '=bad', 'more; "cells"']);
     expect(rejects).toBe(
       'First Name;Mobile;Notes;Error\r\n" \'Ada ";12;"a;\nb";"Mobile ""12"" is too short"\r\nBob;;;\'=bad\r\nCyd;1;2;3;"more; ""cells"""\r\n',
+    );
+  });
+
+  test('of a file with a byte order mark have one too, for the spreadsheet that reads them', async () => {
+    expect(await rejectsOf('\ufeffFirst Name,Mobile\nZoë,12\n', ['x'])).toBe(
+      '\ufeffFirst Name,Mobile,Error\r\nZoë,12,x\r\n',
     );
   });
 

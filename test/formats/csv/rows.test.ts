@@ -3,7 +3,7 @@ import { type Dialect, delimiterNamed, dialectOf } from '../../../src/formats/cs
 import { rowsOf } from '../../../src/formats/csv/rows.js';
 import { collect, sourceOf } from '../sources.js';
 
-const comma: Dialect = { delimiter: ',', padded: false, separatorLine: false };
+const comma: Dialect = { delimiter: ',', padded: false, separatorLine: false, hasMark: false };
 
 const rows = async (text: string, dialect = comma, from?: { row: number; line: number }) =>
   (await collect(rowsOf(sourceOf(text, 3), dialect, from))).map(
@@ -83,15 +83,20 @@ describe('how a file is written is found out', () => {
     ['Export of 1 May; all contacts\n\nFirst Name,Last Name,Email\nAda,Lovelace,a@example.com\n', ','],
     ['', ','],
   ])('%j', async (text, delimiter) => {
-    expect(await dialectOf(sourceOf(text), {})).toEqual({ delimiter, padded: false, separatorLine: false });
+    expect(await dialectOf(sourceOf(text), {})).toEqual({
+      delimiter,
+      padded: false,
+      separatorLine: false,
+      hasMark: false,
+    });
   });
 
   test.each([
-    ['sep=;\na,b;c\n', { delimiter: ';', padded: false, separatorLine: true }],
-    ['\ufeff"sep=\t"\r\na,b\tc\n', { delimiter: '\t', padded: false, separatorLine: true }],
-    ['a, "b"\n1, "2"\n', { delimiter: ',', padded: true, separatorLine: false }],
-    ['"a" ;"b"\n', { delimiter: ';', padded: true, separatorLine: false }],
-    ['"a","b \n"', { delimiter: ',', padded: false, separatorLine: false }],
+    ['sep=;\na,b;c\n', { delimiter: ';', padded: false, separatorLine: true, hasMark: false }],
+    ['\ufeff"sep=\t"\r\na,b\tc\n', { delimiter: '\t', padded: false, separatorLine: true, hasMark: true }],
+    ['a, "b"\n1, "2"\n', { delimiter: ',', padded: true, separatorLine: false, hasMark: false }],
+    ['"a" ;"b"\n', { delimiter: ';', padded: true, separatorLine: false, hasMark: false }],
+    ['"a","b \n"', { delimiter: ',', padded: false, separatorLine: false, hasMark: false }],
   ])('%j', async (text, dialect) => {
     expect(await dialectOf(sourceOf(text), {})).toEqual(dialect);
   });

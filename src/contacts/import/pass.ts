@@ -144,10 +144,14 @@ export const passRows = (
     for (const id of ids) holders.addId(subject, id);
   }
 
+  const newSubject = (row: RowReading): Subject => {
+    const id = row.id === undefined || taken.has(row.id) ? options.newIdFor(row) : row.id;
+    return { id, sets: [], data: row.data };
+  };
+
   /** Folds a row on top of those that came to the contact before it, or to a new one. */
   const land = (row: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
-    const id = row.id === undefined || taken.has(row.id) ? options.newIdFor(row) : row.id;
-    const subject = found ?? { id, sets: [], data: row.data };
+    const subject = found ?? newSubject(row);
     const sets = row.sets.length === 0 ? subject.sets : [...new Set([...subject.sets, ...row.sets])];
     const folded = subject.folded === undefined ? row.data : combine(subject.folded, row.data);
     const data = applied(subject, folded, sets, options);

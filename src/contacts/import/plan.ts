@@ -1,7 +1,7 @@
 import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
 import { type DraftContext, isIdentified } from '../../fields/draft.js';
-import { fieldsOf } from '../../fields/field.js';
+import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import type { Edit } from '../change.js';
 import type { Key } from '../keys.js';
 import type { LabelDefinition, Settings } from '../settings.js';
@@ -105,7 +105,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const { category, match, onMatch, settings, context } = options;
   const fields = fieldsOf(category, settings.fields);
   const read = createRowReader({ ...options, fields, labelName: createLabelNames(settings) });
-  const ids = new Map<RowReading, string>();
+  const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
     fields,
@@ -119,6 +119,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     },
   };
 
+  /** The fields' columns, as the file names them. */
+  const headers = new Map<FieldPath, string>();
   const grouping = createGrouping();
   const unfindable = createUnfindableRows(passOptions);
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
@@ -128,7 +130,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   let question: Question = new Map();
 
   const issueOf = ({ row, line }: RowReading, { path, value, message }: Finding): RowIssue => {
-    const column = fields.find((field) => field.path === path)?.label ?? '';
+    const column = headers.get(path) ?? fields.find((field) => field.path === path)?.label ?? '';
     return { row, line, column, value, message };
   };
 
@@ -151,6 +153,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   const addRow = (given: ImportRow): void => {
+    for (const path of given.draft.keys()) if (!headers.has(path)) headers.set(path, given.column(path));
     const row = read(given);
     if (row.errors.length > 0) {
       reject(row.errors);

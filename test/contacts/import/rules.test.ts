@@ -93,7 +93,7 @@ describe('which contact a row is', () => {
     const done = run([{ firstName: 'Cid', 'phones.work': '2888 0000' }]);
     expect(summary(done)).toBe('1 created');
     expect(messages(done.warnings)).toEqual([
-      `1 Work Phone "+85228880000" is also the number of ${describeContact(bob)}: kept apart, since the names differ`,
+      `1 <phones.work> "+85228880000" is also the number of ${describeContact(bob)}: kept apart, since the names differ`,
     ]);
     const again = importRows(done.contacts, [{ firstName: 'Cid', 'phones.work': '2888 0000' }]);
     expect(again.warnings).toEqual([]);
@@ -326,7 +326,7 @@ describe('a bad row', () => {
     expect(messages(done.warnings)).toEqual([
       '1 <phones.mobile> "12" is too short to be a phone number; kept in a note',
       '1 <birthDate> "02/30/1990" is not a day of the calendar; kept in a note',
-      `1 Mobile "+85291234567" is also the number of ${describeContact(anna)}: kept apart, since the names differ`,
+      `1 <phones.mobile> "+85291234567" is also the number of ${describeContact(anna)}: kept apart, since the names differ`,
     ]);
   });
 
@@ -442,10 +442,10 @@ describe('staff', () => {
       { id: newId, firstName: 'Xia', 'emails.work': 'TOM@example.com' },
     ]);
     expect(messages(done.errors)).toEqual([
-      `1 Extension Number "12" ${taken(describeContact(tom))}`,
-      `2 Extension Number "11" ${taken(describeContact(sue))}`,
-      expect.stringMatching(/^3 Extension Number "14" is taken by wes@example.com/),
-      `5 Email "TOM@example.com" ${taken(describeContact(tom))}`,
+      `1 <extension> "12" ${taken(describeContact(tom))}`,
+      `2 <extension> "11" ${taken(describeContact(sue))}`,
+      expect.stringMatching(/^3 <extension> "14" is taken by wes@example.com/),
+      `5 <emails.work> "TOM@example.com" ${taken(describeContact(tom))}`,
     ]);
     expect(summary(done)).toBe('1 created, 4 rejected');
   });

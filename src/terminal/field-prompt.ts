@@ -32,7 +32,11 @@ export const fieldPrompt = createPrompt<string, FieldConfig>(({ initial = '', ch
   const prefix = usePrefix({ status, theme });
   const meant = (text: string): string => (text === shown ? initial : text.replaceAll(lineEndSign, '\n'));
 
-  useEffect((readline) => readline.write(shown), []);
+  useEffect((readline) => {
+    // While a pasted text arrives, Node 20's readline has this off, and appends to the line wherever the cursor stands.
+    Object.defineProperty(readline, 'isCompletionEnabled', { get: () => true, set: () => {} });
+    readline.write(shown);
+  }, []);
   useKeypress((key, readline) => {
     if (status === 'done') return;
     if (isEnterKey(key)) {

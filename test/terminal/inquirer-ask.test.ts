@@ -63,6 +63,13 @@ describe('text', () => {
     expect(await answer).toBe('JAnne');
   });
 
+  test('that is pasted goes where the cursor stands', async () => {
+    const stdin = new PassThrough();
+    const answer = createAsk(createIo({ stdin })).text({ message: 'Name', initial: '陳文' });
+    stdin.write('\x1b[D大Ann\r');
+    expect(await answer).toBe('陳大Ann文');
+  });
+
   test('that is emptied is empty', async () => {
     const { answer, events, getScreen } = await shown((ask) => ask.text({ message: 'Name', initial: 'An' }));
     events.keypress('backspace');

@@ -49,11 +49,10 @@ export interface ImportFile {
   readonly unknown: readonly UnknownColumn[];
   /** How many records there are. */
   readonly rows: number;
-  /**
-   * How many values no field holds, by their property or column. With `keepRest` a note keeps them; those of a CSV's known
-   * columns are always kept.
-   */
+  /** How many values no field holds, by their property or column. */
   readonly rest: ReadonlyMap<string, number>;
+  /** Whether notes keep those values: with `keepRest`, and always those of a CSV's known columns. */
+  readonly keepsRest: boolean;
   /** The records one by one. */
   records(): AsyncIterable<ImportRecord>;
   /** The reject file: the records as they came, each with its fault; once mended it can be imported. */

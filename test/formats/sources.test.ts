@@ -47,5 +47,7 @@ test('what no field holds is counted, and left out of vCards that nobody asked t
     ['Website', 1],
     ['Website (Blog)', 1],
   ]);
+  expect(file.keepsRest).toBe(false);
+  expect((await openImport(fixture('hubspot.csv'), { category: 'external', custom: [] })).keepsRest).toBe(true);
   expect(await landed(file)).toMatchObject([{ notes: ['Met at the fair.\nWrites soon.'] }]);
 });

@@ -170,6 +170,7 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
     unknown,
     rows,
     rest,
+    keepsRest: true,
     records,
     rejects: (rejected) => rejectRows(rejected, headers, dialect),
   };

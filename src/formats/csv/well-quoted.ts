@@ -8,6 +8,26 @@ const lineFeed = 10;
 const carriageReturn = 13;
 const isBlank = (code: number): boolean => code === 32 || code === 9;
 
+const doubleThem = 'Double the quotes that belong to the text, and import the file again.';
+
+const notClosed = (line: number): InvalidError =>
+  new InvalidError(`Line ${line}: the quote that opens a cell there is not closed.`, `Close it. ${doubleThem}`);
+
+const afterClosing = (line: number): InvalidError =>
+  new InvalidError(`Line ${line}: text follows the closing quote of a cell.`, doubleThem);
+
+const insideUnquoted = (line: number): InvalidError =>
+  new InvalidError(
+    `Line ${line}: there is a quote inside an unquoted cell.`,
+    'Put the whole cell in quotes, and double the quotes that belong to the text.',
+  );
+
+const tooLong = (line: number): InvalidError =>
+  new InvalidError(
+    `Line ${line}: the row that begins there is longer than 1 MiB.`,
+    'Check that the file is a CSV file, and its --delimiter.',
+  );
+
 export interface Quoting {
   readonly delimiter: string;
   /** White space may stand between a quote and the delimiter. */
@@ -34,23 +54,12 @@ export async function* wellQuoted(
   let rowLength = 0;
   let rowBegan = 1;
   let previous = 0;
-  const notClosed = (): InvalidError =>
-    new InvalidError(
-      `Line ${openedOn}: the quote that opens a cell there is not closed.`,
-      'Close it, or double the quotes that belong to the text, and import the file again.',
-    );
   for await (const text of texts) {
     let passedFrom = rowsOver >= skip ? 0 : text.length;
     for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
       rowLength += 1;
-      if (rowLength > longestRow) {
-        if (state === 'quoted') throw notClosed();
-        throw new InvalidError(
-          `Line ${rowBegan}: the row that begins there is longer than 1 MiB.`,
-          'Check that the file is a CSV file, and its --delimiter.',
-        );
-      }
+      if (rowLength > longestRow) throw state === 'quoted' ? notClosed(openedOn) : tooLong(rowBegan);
       if (code === quote) {
         if (state === 'start') {
           state = 'quoted';
@@ -60,15 +69,7 @@ export async function* wellQuoted(
         } else if (state === 'closed' && previous === quote) {
           state = 'quoted';
         } else {
-          throw state === 'closed'
-            ? new InvalidError(
-                `Line ${line}: a quote follows the closing quote of a cell.`,
-                'Double the quotes that belong to the text, and import the file again.',
-              )
-            : new InvalidError(
-                `Line ${line}: there is a quote inside an unquoted cell.`,
-                'Put the whole cell in quotes and double the quotes that belong to the text.',
-              );
+          throw state === 'closed' ? afterClosing(line) : insideUnquoted(line);
         }
       } else if (code === lineFeed || code === carriageReturn) {
         const second = code === lineFeed && previous === carriageReturn;
@@ -84,7 +85,7 @@ export async function* wellQuoted(
         if (code === separator) {
           state = 'start';
         } else if (state === 'closed') {
-          if (!padded || !isBlank(code)) throw line === openedOn ? afterQuote(line) : notClosed();
+          if (!padded || !isBlank(code)) throw line === openedOn ? afterClosing(line) : notClosed(openedOn);
         } else if (!padded || !isBlank(code)) {
           state = 'plain';
         }
@@ -93,11 +94,5 @@ export async function* wellQuoted(
     }
     if (passedFrom < text.length) yield text.slice(passedFrom);
   }
-  if (state === 'quoted') throw notClosed();
+  if (state === 'quoted') throw notClosed(openedOn);
 }
-
-const afterQuote = (line: number): InvalidError =>
-  new InvalidError(
-    `Line ${line}: text follows the closing quote of a cell.`,
-    'Double the quotes that belong to the text, and import the file again.',
-  );

@@ -74,6 +74,7 @@ export const openJson = async (source: Source, options: ReadOptions): Promise<Im
     rows,
     unknown: options.keepRest ? [] : unknown,
     rest: options.keepRest ? new Map([...seen].map(([key, { count }]) => [key, count])) : new Map(),
+    keepsRest: options.keepRest ?? false,
     records,
     rejects: rejectObjects,
   };

@@ -50,5 +50,13 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
     }
   }
 
-  return { fields: undefined, unknown: [], rows, rest, records, rejects: rejectCards };
+  return {
+    fields: undefined,
+    unknown: [],
+    rows,
+    rest,
+    keepsRest: options.keepRest ?? false,
+    records,
+    rejects: rejectCards,
+  };
 };

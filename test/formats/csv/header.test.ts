@@ -115,6 +115,11 @@ describe('other names', () => {
       );
     expect(uses(['Title', 'First Name'])).toEqual(['field', 'field']);
     expect(uses(['Title', 'Job Title'])).toEqual(['noted', 'field']);
+    const withTitle = fieldsOf('external', [{ key: 'title', label: 'Title', kind: 'text' }]);
+    expect(readHeader(['Title', 'Job Title'], createHeaderReader(withTitle))).toMatchObject([
+      { path: 'custom.title' },
+      { path: 'jobTitle' },
+    ]);
     expect(uses(['Birth Day'])).toEqual(['field']);
     expect(uses(['Birth Year', 'Birth Month', 'Birth Day'])).toEqual(['birth year', 'birth month', 'birth day']);
   });

@@ -15,6 +15,7 @@ describe('the header is found', () => {
   test.each([
     ['at once', 'First Name,Email\nAda,a@example.com\n'],
     ['after prose', 'Contacts of the fair, May 2026\n\n"Made by\nOla"\n,,\nFirst Name,Email\nAda,a@example.com\n'],
+    ['after a line that is a known name itself', 'Notes\nFirst Name,Email\nAda,a@example.com\n'],
     ['after a sep= line', 'sep=;\r\nFirst Name;Email\r\nAda;a@example.com\r\n'],
     ['with white space', ' First Name , Email \n Ada , a@example.com \n'],
     ['in quotes after spaces', '"First Name", "Email"\n"Ada", "a@example.com"\n'],

@@ -363,6 +363,16 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
         expect(await idsIn(store)).toHaveLength(9);
       });
 
+      it('is of one moment in a snapshot', async () => {
+        const counts = await store.snapshot(async (view) => {
+          const before = (await all(view)).length;
+          await create(store, contact('more'));
+          return [before, (await all(view)).length, (await view.get(['more'])).length];
+        });
+        expect(counts).toEqual([5, 5, 0]);
+        expect(await idsIn(store)).toHaveLength(6);
+      });
+
       it('finds contacts by every kind of key', async () => {
         const phone = '+85291234567';
         const lee = contact('leeid', {

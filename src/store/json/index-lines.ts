@@ -51,6 +51,17 @@ const headerOfLine = (line: string, damage: Damage): Header | undefined => {
   return checkedHeader(value, damage, 1);
 };
 
+/** The header on the first line of an open file, or `undefined` where it is not as this program writes it. */
+export const headerOf = (files: Files, file: number, skip: number, damage: Damage): Header | undefined => {
+  for (const { bytes } of wholeLines(files, file, skip)) {
+    const end = bytes.indexOf('\n');
+    return end < 0 || end > constants.MAX_STRING_LENGTH
+      ? undefined
+      : headerOfLine(bytes.toString('utf8', 0, end), damage);
+  }
+  return undefined;
+};
+
 const isAt = (bytes: Buffer, at: number, wanted: Buffer): boolean => {
   for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
   return true;

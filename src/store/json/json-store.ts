@@ -1,15 +1,17 @@
 import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
-import { AmbiguousError, type ContactsError, StoreError } from '../../errors.js';
-import type { ChangeOptions, ContactStore, Fault, StoreInfo, StoreView } from '../store.js';
+import { AmbiguousError, StoreError } from '../../errors.js';
+import type { ChangeOptions, ContactStore, StoreInfo, StoreView } from '../store.js';
 import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
-import { faultsOf } from './faults.js';
+import { checkStore, faultsOf } from './faults.js';
 import { type Files, syncFolder, systemFiles } from './files.js';
+import type { Header } from './header.js';
 import { History } from './history.js';
 import { acquireLock, type Lock, sweepClaims } from './lock.js';
 import { type Processes, systemProcesses } from './process-identity.js';
+import { same } from './same.js';
 import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
@@ -49,15 +51,15 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   const damage = damageOf(paths.store, () => lastGoodCopy(sources));
-  const backupDamage = damageOf(paths.backup, () => '');
   const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage });
-  const openBackup = (): StoreFile => new StoreFile({ files, paths, path: paths.backup, damage: backupDamage });
+  const openBackup = (): StoreFile =>
+    new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, () => '') });
 
   /** The state to begin with where there is no file. */
   const absent = (): Document => {
     const backup = openBackup();
     try {
-      const revision = backup.load()?.header.revision;
+      const revision = backup.loadHeader()?.revision;
       if (revision === undefined) return emptyDocument;
       warn(`${paths.store} is not there, but its backup is; \`contacts store restore\` brings it back.`);
       return emptyDocument.with({ ...emptyDocument.header, revision: revision + 1 }, []);
@@ -78,6 +80,15 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     }
   };
 
+  const readingHeader = async <Result>(work: (header: Header) => Result): Promise<Result> => {
+    const file = openFile();
+    try {
+      return work(file.loadHeader() ?? absent().header);
+    } finally {
+      file.close();
+    }
+  };
+
   /** Does something under the store's lock, after what the dead left behind is gone. */
   const locked = async <Result>(command: string, work: (lock: Lock) => Promise<Result>): Promise<Result> => {
     attempt('written', paths.folder, () => files.makeFolder(paths.folder, 0o700));
@@ -91,8 +102,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       });
       return await work(lock);
     } finally {
-      if (!tryTo(() => lock.release()))
-        warn(`${paths.lock} could not be removed; later commands see that it is left over.`);
+      const isReleased = tryTo(() => lock.release());
+      if (!isReleased) warn(`${paths.lock} could not be removed; later commands see that it is left over.`);
     }
   };
 
@@ -186,7 +197,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       command: why.command,
       summary: why.summary,
       edits: from ? difference(from, target) : [],
-      ...(JSON.stringify(before) !== JSON.stringify(after) && { settings: { before, after } }),
+      ...(!same(before, after) && { settings: { before, after } }),
     };
     return { document: target.with({ revision, settings: after }, target.entries), change: made };
   };
@@ -194,7 +205,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   const restore = (point: string, why: Why): Promise<string> =>
     locked(why.command, (lock) =>
       withStates(sources, async (states) => {
-        if (states.present) history.sweep(states.present.header.revision);
+        if (states.reached !== undefined) history.sweep(states.reached);
         const restored = restoration(states, point, why);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
         const file = openFile();
@@ -238,43 +249,6 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       };
     });
 
-  /** What is wrong with a file; a step that fails is a fault too. */
-  const faultsIn = async (where: string, step: () => Promise<readonly string[]>): Promise<readonly Fault[]> => {
-    try {
-      return (await step()).map((message) => ({ where, message }));
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      return [{ where, message: error.message }];
-    }
-  };
-
-  const messages = (faults: Iterable<ContactsError>): readonly string[] => Array.from(faults, ({ message }) => message);
-
-  const check = async (): Promise<readonly Fault[]> => {
-    const faults = [
-      ...(await faultsIn(paths.store, () => reading((document) => messages(faultsOf(document, damage))))),
-    ];
-    for (const file of history.list(Number.POSITIVE_INFINITY)) {
-      faults.push(
-        ...(await faultsIn(file.path, async () => {
-          history.change(file);
-          return [];
-        })),
-      );
-    }
-    const backup = openBackup();
-    try {
-      faults.push(
-        ...(await faultsIn(paths.backup, async () =>
-          messages(faultsOf((await backup.read()) ?? emptyDocument, backupDamage)),
-        )),
-      );
-    } finally {
-      backup.close();
-    }
-    return faults;
-  };
-
   const purge = (): Promise<void> =>
     locked('store purge', async () => {
       attempt('written', paths.history, () => {
@@ -287,8 +261,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     });
 
   const changeById = (id: string): Promise<Change | undefined> =>
-    reading(({ header }) => {
-      const found = id === '' ? [] : history.list(header.revision).filter((file) => file.id.startsWith(id));
+    readingHeader(({ revision }) => {
+      const found = id === '' ? [] : history.list(revision).filter((file) => file.id.startsWith(id));
       const named = found.find((file) => file.id === id) ?? found[0];
       if (named === undefined) return undefined;
       if (named.id === id || found.length === 1) return history.change(named);
@@ -310,16 +284,16 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     },
     get: (ids) => reading((document) => viewOf(document).get(ids)),
     lookup: (keys) => reading((document) => viewOf(document).lookup(keys)),
-    settings: () => reading((document) => document.header.settings),
+    settings: () => readingHeader((header) => header.settings),
     snapshot: (work) => reading((document) => work(viewOf(document))),
     change,
     history: ({ offset, limit }) =>
-      reading(({ header }) =>
-        history.summaries(header.revision).slice(offset, limit === undefined ? undefined : offset + limit),
+      readingHeader(({ revision }) =>
+        history.summaries(revision).slice(offset, limit === undefined ? undefined : offset + limit),
       ),
     changeById,
     info,
-    check,
+    check: async () => checkStore([openFile(), openBackup()], history),
     restorePoints: () => withStates(sources, (states) => states.points),
     restore,
     purge,

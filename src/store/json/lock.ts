@@ -122,9 +122,9 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
 
   const end = performance.now() + timeout;
   try {
-    attempt('locked', path, () => writeWhole(files, claim, JSON.stringify(holder)));
+    attempt('written', path, () => writeWhole(files, claim, JSON.stringify(holder)));
     for (;;) {
-      const outcome = attempt('locked', path, tryOnce);
+      const outcome = attempt('written', path, tryOnce);
       if (outcome === 'held') break;
       if (performance.now() >= end) {
         const other = outcome === 'free' ? undefined : outcome;

@@ -5,8 +5,8 @@ import { contactProblem } from './contact-shape.js';
 import type { Damage } from './damage.js';
 import { Document } from './document.js';
 import { type Files, readAll } from './files.js';
-import { headerStart } from './header.js';
-import { assertUtf8, checkedHeader, indexLines } from './index-lines.js';
+import { type Header, headerStart } from './header.js';
+import { assertUtf8, checkedHeader, headerOf, indexLines } from './index-lines.js';
 
 const byteOrderMark = Buffer.from('\ufeff');
 
@@ -50,6 +50,15 @@ const readWhole = (files: Files, file: number, otherFrom: number, damage: Damage
   return new Document(header, contacts as Contact[]);
 };
 
+/** How many bytes a byte order mark takes at the beginning of an open file; the file is refused where it is blank. */
+const markIn = (files: Files, file: number, damage: Damage): number => {
+  const beginning = Buffer.alloc(byteOrderMark.length + headerStart.length);
+  const length = files.read(file, beginning, 0, beginning.length, 0);
+  const mark = beginsWith(beginning.subarray(0, length), byteOrderMark) ? byteOrderMark.length : 0;
+  if (length < beginning.length && beginning.subarray(mark, length).every(isSpace)) throw damage('is empty');
+  return mark;
+};
+
 /**
  * The state that an open store holds. A byte order mark is passed over; all else is read strictly: UTF-8 (RFC 3629),
  * JSON (RFC 8259), the shape of the header, and of each contact when it is parsed. Nothing is ever made up for a file
@@ -59,16 +68,13 @@ const readWhole = (files: Files, file: number, otherFrom: number, damage: Damage
  * @throws StoreError where the file is damaged, no store, or of a newer schema
  */
 export const readDocument = (files: Files, file: number, path: string, damage: Damage): Document => {
-  const beginning = Buffer.alloc(byteOrderMark.length + headerStart.length);
-  const length = files.read(file, beginning, 0, beginning.length, 0);
-  const skip = beginsWith(beginning.subarray(0, length), byteOrderMark) ? byteOrderMark.length : 0;
-  if (beginning.subarray(skip, length).every(isSpace) && length < beginning.length) throw damage('is empty');
-  const layout = indexLines(files, file, skip, damage);
+  const layout = indexLines(files, file, markIn(files, file, damage), damage);
   if ('otherFrom' in layout) return readWhole(files, file, layout.otherFrom, damage);
   const lines = new ContactLines(files, file, layout.starts, path, damage);
-  return new Document(
-    layout.header,
-    Array.from({ length: lines.count }, (_, index) => index),
-    lines,
-  );
+  const entries = Array.from({ length: lines.count }, (_, index) => index);
+  return new Document(layout.header, entries, lines);
 };
+
+/** The header of an open store; the contacts are not looked at where they stand on lines of their own. */
+export const readHeaderAlone = (files: Files, file: number, path: string, damage: Damage): Header =>
+  headerOf(files, file, markIn(files, file, damage), damage) ?? readDocument(files, file, path, damage).header;

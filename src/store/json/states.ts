@@ -28,6 +28,8 @@ export interface States {
   readonly present: Document | undefined;
   /** The exact last state: the present one, else the backup with the newest change. */
   readonly last: Document | undefined;
+  /** The revision of what the store holds, where its header is sound. */
+  readonly reached: number | undefined;
   /** The highest revision that any of the files tells of. */
   readonly revision: number;
   readonly points: readonly RestorePoint[];
@@ -130,19 +132,22 @@ export const withStates = async <Result>(
   const { files, paths, history } = sources;
   const open = (path: string) => new StoreFile({ files, paths, path, damage: damageOf(path, noHint) });
   const presentFile = open(paths.store);
+  const headerFile = open(paths.store);
   const backupFile = open(paths.backup);
   try {
     const read = readable(() => presentFile.load());
     const present = read && isSound(read) ? read : undefined;
     const document = readable(() => backupFile.load());
     const backup = document && isSound(document) ? { document, at: backupFile.writtenAt } : undefined;
-    const changes = history.list(read?.header.revision ?? Number.POSITIVE_INFINITY);
+    const reached = readable(() => headerFile.loadHeader())?.revision;
+    const changes = history.list(reached ?? Number.POSITIVE_INFINITY);
     const latest = present || !backup ? undefined : rollForward(backup.document, history, changes);
     const points = restorables(history, changes, present, latest, backup);
     return await work({
       present,
       last: present ?? latest,
-      revision: Math.max(read?.header.revision ?? 0, document?.header.revision ?? 0, history.latestRevision()),
+      reached,
+      revision: Math.max(reached ?? 0, document?.header.revision ?? 0, history.latestRevision()),
       points: points.map(({ name, at, contacts }) => ({ name, at, contacts })),
       state: (name) => {
         const point = points.find((candidate) => candidate.name === name);
@@ -156,6 +161,7 @@ export const withStates = async <Result>(
     });
   } finally {
     presentFile.close();
+    headerFile.close();
     backupFile.close();
   }
 };
@@ -167,7 +173,8 @@ export const lastGoodCopy = ({ files, paths, history }: StateSources): string =>
     const backup = readable(() => backupFile.load());
     if (!backup) return 'There is no good copy beside it; bring back one of your own.';
     const { revision } = backup.header;
-    const following = history.list(Number.POSITIVE_INFINITY).filter((change) => change.revision > revision);
+    const changes = readable(() => history.list(Number.POSITIVE_INFINITY)) ?? [];
+    const following = changes.filter((change) => change.revision > revision);
     const whole = following.every((change, index) => change.revision === revision + 1 + index);
     const headers = (whole && readable(() => following.map((change) => history.header(change)))) || [];
     const contacts = headers.reduce((sum, { created, deleted }) => sum + created - deleted, backup.entries.length);

@@ -5,8 +5,9 @@ import { ConflictError, StoreError } from '../../errors.js';
 import type { Damage } from './damage.js';
 import type { Document } from './document.js';
 import { type Files, syncFolder } from './files.js';
+import type { Header } from './header.js';
 import { Output } from './output.js';
-import { readDocument } from './read-document.js';
+import { readDocument, readHeaderAlone } from './read-document.js';
 import type { StorePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
 
@@ -54,6 +55,11 @@ export class StoreFile implements Adapter<Document> {
     this.path = options.path ?? options.paths.store;
   }
 
+  /** The error for damage to the file. */
+  get damage(): Damage {
+    return this.#options.damage;
+  }
+
   /** The file's status when it was read; `undefined` where it was not there. */
   get status(): BigIntStats | undefined {
     return this.#status;
@@ -81,25 +87,12 @@ export class StoreFile implements Adapter<Document> {
 
   /** What `read` does, at once. */
   load(): Document | null {
-    const { files, damage, warn } = this.#options;
-    const present = attempt('read', this.path, () => unless(['ENOENT'], () => files.status(this.path)));
-    if (present === undefined) return null;
-    // Before it is opened: to open a pipe would wait for somebody to write into it.
-    if (!present.isFile()) {
-      const kind = present.isDirectory() ? 'a folder' : 'no regular file';
-      throw new StoreError(`${this.path} is ${kind}, not a store.`, 'Name a file with --store or CONTACTS_STORE.');
-    }
-    const file = attempt('read', this.path, () => unless(['ENOENT'], () => files.open(this.path, 'r')));
-    if (file === undefined) return null;
-    this.#open = file;
-    const status = attempt('read', this.path, () => files.statusOf(file));
-    this.#status = status;
-    const mode = Number(status.mode) & 0o777;
-    if (mode & readableByOthers) {
-      warn?.(`${this.path} can be read by other users (mode ${mode.toString(8)}); \`chmod 600\` makes it private.`);
-    }
-    const damageOrConflict: Damage = (...values) => (this.#isChanged(file) ? this.#conflict() : damage(...values));
-    return attempt('read', this.path, () => readDocument(files, file, this.path, damageOrConflict));
+    return this.#reading(readDocument);
+  }
+
+  /** The header alone of the state that `load` gives. */
+  loadHeader(): Header | null {
+    return this.#reading(readHeaderAlone);
   }
 
   /** Says how the next state is to be written, which has to be known before `write`. */
@@ -118,17 +111,18 @@ export class StoreFile implements Adapter<Document> {
     if (this.#replacement === undefined) throw new Error('Nobody said how the state is to be written.');
     const { token, keepAs, at, beforeReplacing } = this.#replacement;
     const temporary = paths.temporary(token);
+    const temporaryLink = paths.temporary(`${token}-old`);
     try {
       attempt('written', this.path, () => this.#writeAside(document, temporary, Date.parse(at)));
       beforeReplacing();
       this.#assertUnchanged();
       attempt('written', this.path, () => {
-        if (this.#status) this.#keep(keepAs, paths.temporary(`${token}-old`));
+        if (this.#status) this.#keep(keepAs, temporaryLink);
         files.rename(temporary, this.path);
         this.#replaced = true;
       });
     } catch (error) {
-      tryTo(() => files.remove(temporary));
+      for (const left of [temporary, temporaryLink]) tryTo(() => files.remove(left));
       throw error;
     }
     this.#settle();
@@ -140,6 +134,34 @@ export class StoreFile implements Adapter<Document> {
     if (file !== undefined) tryTo(() => this.#options.files.close(file));
   }
 
+  #reading<Part>(read: (files: Files, file: number, path: string, damage: Damage) => Part): Part | null {
+    const { files, damage } = this.#options;
+    const file = this.#openFile();
+    if (file === undefined) return null;
+    const damageOrConflict: Damage = (...values) => (this.#isChanged(file) ? this.#conflict() : damage(...values));
+    return attempt('read', this.path, () => read(files, file, this.path, damageOrConflict));
+  }
+
+  #openFile(): number | undefined {
+    const { files, warn } = this.#options;
+    const present = attempt('read', this.path, () => unless(['ENOENT'], () => files.status(this.path)));
+    if (present === undefined) return undefined;
+    // Before it is opened: to open a pipe would wait for somebody to write into it.
+    if (!present.isFile()) {
+      const kind = present.isDirectory() ? 'a folder' : 'no regular file';
+      throw new StoreError(`${this.path} is ${kind}, not a store.`, 'Name a file with --store or CONTACTS_STORE.');
+    }
+    const file = attempt('read', this.path, () => unless(['ENOENT'], () => files.open(this.path, 'r')));
+    if (file === undefined) return undefined;
+    this.#open = file;
+    this.#status = attempt('read', this.path, () => files.statusOf(file));
+    const mode = Number(this.#status.mode) & 0o777;
+    if (mode & readableByOthers) {
+      warn?.(`${this.path} can be read by other users (mode ${mode.toString(8)}); \`chmod 600\` makes it private.`);
+    }
+    return file;
+  }
+
   #writeAside(document: Document, temporary: string, time: number): void {
     const { files } = this.#options;
     const file = files.open(temporary, 'wx', 0o600);
@@ -147,8 +169,12 @@ export class StoreFile implements Adapter<Document> {
       const output = new Output(files, file);
       document.writeTo(output);
       const { size, uid, gid } = files.statusOf(file);
-      if (size !== BigInt(output.length))
-        throw new Error(`${temporary} has ${size} bytes instead of ${output.length}.`);
+      if (size !== BigInt(output.length)) {
+        throw new StoreError(
+          `${this.path} cannot be written: ${size} of ${output.length} bytes arrived. Nothing was changed.`,
+          'See whether the disk or the file server is well, and run the command again.',
+        );
+      }
       if (this.#status) {
         // A store that root writes to stays its owner's. Who may not give files away keeps it as far as the system lets.
         const { uid: user, gid: group } = this.#status;

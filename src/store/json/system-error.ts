@@ -45,7 +45,7 @@ const storeErrorOf = (error: unknown, action: string, path: string): unknown => 
  *
  * @throws StoreError where the system refuses it: says what could not be done (`action`: `read`, `written`), and why
  */
-export const attempt = <Result>(action: 'read' | 'written' | 'locked', path: string, step: () => Result): Result => {
+export const attempt = <Result>(action: 'read' | 'written', path: string, step: () => Result): Result => {
   try {
     return step();
   } catch (error) {

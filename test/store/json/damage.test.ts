@@ -148,11 +148,11 @@ describe('a damaged file', () => {
         message: `${path}, line 3, holds a contact that has a "phones" that is not of the right form. Nothing was changed.`,
       },
       { where: path, message: `${path} holds several contacts with the id ann. Nothing was changed.` },
+      { where: `${path}.bak`, message: `${path}.bak is empty. Nothing was changed.` },
       {
         where: `${path}.history/0000000001-${second?.id}.jsonl`,
         message: `${path}.history/0000000001-${second?.id}.jsonl is no change in JSON.`,
       },
-      { where: `${path}.bak`, message: `${path}.bak is empty. Nothing was changed.` },
     ]);
     expect(first).toBeDefined();
   });

@@ -43,6 +43,8 @@ const stateOf = async (path: string) => {
   const log = await store.history({ offset: 0 });
   return { contacts: contacts.slice(0, -1), country: (await store.settings()).country, changes: log.length - 1 };
 };
+/** Files that should be gone when a change is over, whether it was made or not. */
+const leftAside = async (path: string) => (await readdir(dirname(path))).filter((name) => name.includes('.tmp-'));
 const oldState = { contacts: before, country: undefined, changes: 1 };
 const newState = { contacts: after, country: 'HK', changes: 2 };
 const clean = ['contacts.json', 'contacts.json.bak', 'contacts.json.history'];
@@ -73,6 +75,7 @@ describe('one change', () => {
       () => 'made' as const,
       (error: unknown) => error,
     );
+    expect(await leftAside(path)).toEqual([]);
     const contacts = await all(openAt(path));
     if (outcome === 'made') expect(contacts).toEqual(after);
     else {
@@ -142,6 +145,23 @@ describe('one change', () => {
     expect(await readFile(path, 'utf8')).toBe(text);
     expect(await stateOf(path)).toEqual(oldState);
     expect(await readdir(dirname(path))).toEqual(clean);
+  });
+
+  it('is refused whole where fewer bytes arrive than were written', async () => {
+    const path = await prepare();
+    let lost = 0;
+    const files: Files = {
+      ...systemFiles,
+      open: (name, ...rest) => {
+        lost = name.includes('.tmp-') ? 1 : 0;
+        return systemFiles.open(name, ...rest);
+      },
+      write: (file, buffer, offset, length) => systemFiles.write(file, buffer, offset, length - lost) + lost,
+    };
+    const error: unknown = await change(openAt(path, { files })).catch((reason) => reason);
+    expect(String(error)).toMatch(/\d+ of \d+ bytes arrived\. Nothing was changed\.$/);
+    expect(await all(openAt(path))).toEqual(before);
+    expect(await leftAside(path)).toEqual([]);
   });
 
   it('that cannot be unlocked is made, and told of', async () => {

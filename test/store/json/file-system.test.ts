@@ -127,7 +127,7 @@ describe('another process', () => {
     await chmod(dirname(path), 0o555);
     const { ended, output } = start(process.execPath, [writer, 'add', path, 'p'], user);
     expect(await ended).toBe(1);
-    expect(output()).toBe(`store: ${path}.lock cannot be locked: permission denied (EACCES). Nothing was changed.\n`);
+    expect(output()).toBe(`store: ${path}.lock cannot be written: permission denied (EACCES). Nothing was changed.\n`);
     await chmod(dirname(path), 0o700);
     expect(await idsIn(openAt(path))).toEqual(['ann']);
   });

@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { appendFile, copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/errors.js';
-import { systemFiles } from '../../../src/store/json/files.js';
+import { type Files, systemFiles } from '../../../src/store/json/files.js';
 import { acquireLock } from '../../../src/store/json/lock.js';
 import type { Processes, ProcessIdentity } from '../../../src/store/json/process-identity.js';
 import { contact, create, idsIn, why } from '../sample.js';
@@ -23,8 +24,8 @@ const since = '2026-11-24T08:00:00.000Z';
 const lockOf = (holder: Partial<ProcessIdentity>, token = 'token-1') =>
   JSON.stringify({ ...own, pid: 200, started: '6000', ...holder, token, command: 'import', since });
 
-const acquire = async (path: string, timeout = 150) =>
-  acquireLock({ files: systemFiles, path, processes, command: 'add', now: () => new Date(since), timeout });
+const acquire = async (path: string, timeout = 150, files = systemFiles) =>
+  acquireLock({ files, path, processes, command: 'add', now: () => new Date(since), timeout });
 
 describe('the lock', () => {
   it.each<[string, Partial<ProcessIdentity>]>([
@@ -93,6 +94,21 @@ describe('the lock', () => {
     const lock = await acquire(path, 10_000);
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
     lock.release();
+  });
+
+  it('is not taken from a living process that was quicker to take it from the dead', async () => {
+    const path = `${await newPath()}.lock`;
+    await writeFile(path, lockOf({ pid: 201 }));
+    const files: Files = {
+      ...systemFiles,
+      link: (existing, name) => {
+        if (name.includes('.guard-')) writeFileSync(path, lockOf({ pid: 200 }, 'token-2'));
+        systemFiles.link(existing, name);
+      },
+    };
+    await expect(acquire(path, 50, files)).rejects.toThrow('process 200');
+    expect(await readFile(path, 'utf8')).toBe(lockOf({ pid: 200 }, 'token-2'));
+    expect(await readdir(dirname(path))).toEqual([basename(path)]);
   });
 
   it('is known to be lost, and then left to whom it belongs', async () => {

@@ -8,9 +8,9 @@ export interface Source {
 }
 
 /** The encodings that old programs write without saying so, by the names that `--encoding` takes. */
-export const oldEncodings = ['GB18030', 'Big5', 'Shift_JIS', 'EUC-KR', 'Windows-1252'] as const;
+const oldEncodings = ['GB18030', 'Big5', 'Shift_JIS', 'EUC-KR', 'Windows-1252'] as const;
 
-export type OldEncoding = (typeof oldEncodings)[number];
+type OldEncoding = (typeof oldEncodings)[number];
 
 /** What a file's values would be in one encoding. */
 export interface EncodingCandidate {

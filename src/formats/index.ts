@@ -7,13 +7,13 @@ import { type Source, textOf } from './encoding.js';
 import type { ImportFile, ReadOptions } from './record.js';
 
 /** How contacts are written. */
-export interface WriteOptions {
+interface WriteOptions {
   readonly category: Category;
   readonly custom: readonly CustomField[];
 }
 
 /** Gives the contacts, the same ones each time. */
-export type Contacts = () => AsyncIterable<Contact>;
+type Contacts = () => AsyncIterable<Contact>;
 
 /** A format of files with contacts; its reader and writer are loaded when they are wanted. */
 export interface Format {
@@ -73,7 +73,7 @@ export type ImportFormat = ExportFormat;
 export const exportFormats: readonly ExportFormat[] = ['csv', 'vcard', 'json', 'ndjson'];
 
 /** What `import --format` takes. */
-export const importFormats: readonly ImportFormat[] = exportFormats;
+export const importFormats: readonly ImportFormat[] = [...exportFormats];
 
 /** The format that a file's name tells, if it tells any. */
 export const exportFormatOf = (path: string): ExportFormat | undefined => {

@@ -46,7 +46,7 @@ const returns = (
   fc.assert(
     fc.asyncProperty(
       fc.array(contact, { minLength: 1, maxLength: 3 }),
-      fc.integer({ min: 1, max: 64 }),
+      fc.integer({ min: 5, max: 500 }),
       fc.boolean(),
       async (contacts, chunk, bom) => {
         const text = await written(write(() => each(contacts), bom));

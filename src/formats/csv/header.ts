@@ -5,6 +5,7 @@ import {
   addressOwners,
   addressParts,
   fieldColumns,
+  foreignColumns,
   leftOutColumns,
   messagingServices,
   notedColumns,
@@ -112,9 +113,9 @@ const knownNames = (fields: readonly FieldSpec[]): ReadonlyMap<string, readonly 
     const use: ColumnUse = path === 'id' || path === 'name' ? { is: path } : { is: 'leftOut' };
     for (const name of [label, ...synonyms]) add(name, { use, rank: path === 'id' || path === 'name' ? 1 : 3 });
   }
-  for (const name of ['姓名', '氏名']) add(name, { use: { is: 'name' }, rank: 1 });
+  for (const name of ['姓名', '氏名', '名前', '聯絡人', '联系人']) add(name, { use: { is: 'name' }, rank: 1 });
   const paths = new Set(fields.map((field) => field.path));
-  for (const [path, columns] of Object.entries(fieldColumns)) {
+  for (const [path, columns] of [...Object.entries(fieldColumns), ...Object.entries(foreignColumns)]) {
     if (paths.has(path)) for (const name of columns) add(name, fieldUse(path, 2));
   }
   if (paths.has('phones.other')) for (const name of otherPhoneColumns) add(name, fieldUse('phones.other', 2));

@@ -3,7 +3,7 @@ import type { FieldSpec } from '../../fields/catalogue.js';
 import { type FieldPath, findField, nameOfField } from '../../fields/field.js';
 import { type ColumnUse, createHeaderReader, type HeaderReader, readHeader } from './header.js';
 
-export interface MappedColumn {
+interface MappedColumn {
   /** The header as the file has it; `column 3` where it has none. */
   readonly header: string;
   readonly use: ColumnUse;

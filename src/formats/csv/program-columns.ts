@@ -35,6 +35,25 @@ export const fieldColumns: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Names of fields in the headers of Chinese, Japanese and German files. */
+export const foreignColumns: Readonly<Record<string, readonly string[]>> = {
+  company: ['公司名稱', '公司名称', '会社', '会社名', '機構'],
+  jobTitle: ['職位', '役職'],
+  department: ['部門', '部门', '部署'],
+  birthDate: ['生日', '出生日期', '生年月日', 'Geburtsdatum'],
+  language: ['語言', '语言', '言語'],
+  labels: ['標籤', '标签', 'タグ'],
+  'phones.mobile': ['手機號碼', '手机号码', '流動電話', '携帯電話', 'Mobiltelefon', 'Mobil'],
+  'phones.work': ['電話', '电话', '電話番号', '公司電話', '公司电话', 'Telefon geschäftlich', 'Telefonnummer'],
+  'phones.home': ['住宅電話', '住宅电话', '自宅電話', 'Telefon privat'],
+  'emails.work': ['電郵', '電郵地址', '電子郵件', '邮箱', '电子邮件', 'メール', 'メールアドレス', 'E-Mail-Adresse'],
+  'address.street': ['地址', '住址', '住所'],
+  'address.city': ['城市'],
+  'address.state': ['省份', '都道府県'],
+  'address.zipCode': ['郵遞區號', '邮编', '邮政编码'],
+  notes: ['備註', '备注', '備考', 'メモ', 'Notizen', 'Bemerkungen'],
+};
+
 /** Phone numbers that no kind of phone describes: kept as another phone, and what they are in a note. */
 export const otherPhoneColumns = [
   'Fax',

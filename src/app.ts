@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
@@ -54,8 +53,12 @@ const createIo = (argv: readonly string[]): Io => {
     stdinIsTerminal: stdin.isTTY ?? false,
     stdoutIsTerminal: stdout.isTTY ?? false,
     stderrIsTerminal: stderr.isTTY ?? false,
-    columns: stdout.columns || 80,
-    rows: stdout.rows || 24,
+    get columns() {
+      return stdout.columns || 80;
+    },
+    get rows() {
+      return stdout.rows || 24;
+    },
     colourLevel: colourLevel(argv, env, stdout),
     hyperlinks: (stdout.isTTY ?? false) && hasHyperlinks(env),
   };
@@ -69,6 +72,9 @@ const createApp = (argv: readonly string[]): App => {
     environment: { ...(store && { store }), ...(country && { country }), user: user || userName() },
     defaultStore: join(envPaths('contacts', { suffix: '' }).data, 'contacts.json'),
     version: manifest.version,
+    get timeZone() {
+      return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
     openStore: async (location, options) => {
       const { openStore } = await import('./store/open.js');
       return openStore(location, { ...options, now: () => new Date(), newId });
@@ -82,7 +88,8 @@ const createApp = (argv: readonly string[]): App => {
   };
 };
 
-const newId = createIdSource((count) => randomBytes(count));
+// Loading the module takes longer than a listing, which makes no ids.
+const newId = createIdSource((count) => process.getBuiltinModule('node:crypto').randomBytes(count));
 
 /** Runs the command line of this process, and leaves its exit code to the process's own end. */
 export const run = async (): Promise<void> => {

@@ -12,12 +12,20 @@ export const exitCodes = {
 
 export type ErrorCode = keyof typeof exitCodes;
 
+/** A name that does not exist, and those that may have been meant; which are near is found out when the error is told. */
+export interface Suggestion {
+  readonly given: string;
+  readonly among: readonly string[];
+  /** The hint where none is near. */
+  readonly otherwise: string;
+}
+
 /** An error that a user is told about: what happened and where (`message`), and what to do next (`hint`). */
 export abstract class ContactsError extends Error {
   abstract readonly code: ErrorCode;
-  readonly hint: string | undefined;
+  readonly hint: string | Suggestion | undefined;
 
-  constructor(message: string, hint?: string, options?: ErrorOptions) {
+  constructor(message: string, hint?: string | Suggestion, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
     this.hint = hint;

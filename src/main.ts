@@ -14,8 +14,14 @@ interface Report {
   readonly hint: string | undefined;
 }
 
-const reportOf = (error: unknown): Report => {
-  if (error instanceof ContactsError) return { code: error.code, message: error.message, hint: error.hint };
+const hintOf = async ({ hint }: ContactsError): Promise<string | undefined> => {
+  if (typeof hint !== 'object') return hint;
+  const { nearestHint } = await import('./contacts/nearest.js');
+  return nearestHint(hint.given, hint.among, hint.otherwise);
+};
+
+const reportOf = async (error: unknown): Promise<Report> => {
+  if (error instanceof ContactsError) return { code: error.code, message: error.message, hint: await hintOf(error) };
   if (error instanceof CommanderError) {
     const [message = '', ...rest] = unshield(error.message)
       .replace(/^error: /, '')
@@ -60,7 +66,7 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
     if (error instanceof Reported) return error.exitCode;
-    const { code, message, hint } = reportOf(error);
+    const { code, message, hint } = await reportOf(error);
     const messages = createMessages(io.stderr);
     if (wantsJson(argv)) {
       await messages.write(`${JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } })}\n`);

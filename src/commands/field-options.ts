@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { nearestHint } from '../contacts/nearest.js';
 import type { Settings } from '../contacts/settings.js';
 import { InvalidError, NotFoundError, UsageError } from '../errors.js';
 import { type Category, catalogue, type FieldSpec } from '../fields/catalogue.js';
@@ -71,7 +70,11 @@ export const fieldNamed = (name: string, category: Category, settings: Settings)
   const names = fields.flatMap(({ flag, label }) => [flag, label]);
   throw new NotFoundError(
     `There is no field "${name}" ${category === 'internal' ? 'of staff' : 'of external contacts'}.`,
-    nearestHint(name, names, 'See "contacts schema" for the fields, and "contacts field list" for custom ones.'),
+    {
+      given: name,
+      among: names,
+      otherwise: 'See "contacts schema" for the fields, and "contacts field list" for custom ones.',
+    },
   );
 };
 
@@ -171,10 +174,11 @@ export const definedLabels = (data: ContactData, settings: Settings): ContactDat
   const labels = data.labels.map((given) => {
     const name = names.find((known) => fold(known) === fold(given));
     if (name !== undefined) return name;
-    throw new NotFoundError(
-      `There is no label "${given}".`,
-      nearestHint(given, names, `Define it first: contacts label add "${given}" --color blue`),
-    );
+    throw new NotFoundError(`There is no label "${given}".`, {
+      given,
+      among: names,
+      otherwise: `Define it first: contacts label add "${given}" --color blue`,
+    });
   });
   return labels.every((label, index) => label === data.labels[index]) ? data : { ...data, labels };
 };

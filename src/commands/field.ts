@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { nearestHint } from '../contacts/nearest.js';
 import { updateContact } from '../contacts/record.js';
 import type { Settings } from '../contacts/settings.js';
 import { ConflictError, InterruptedError, InvalidError, NotFoundError, UsageError } from '../errors.js';
@@ -32,10 +31,11 @@ const findCustom = (name: string, { fields }: Settings): CustomField => {
   const field = fields.find(({ key, label }) => nameOfField(key) === wanted || nameOfField(label) === wanted);
   if (field) return field;
   const names = fields.map(({ label }) => label);
-  throw new NotFoundError(
-    `There is no custom field "${name}".`,
-    nearestHint(name, names, 'See "contacts field list".'),
-  );
+  throw new NotFoundError(`There is no custom field "${name}".`, {
+    given: name,
+    among: names,
+    otherwise: 'See "contacts field list".',
+  });
 };
 
 /** The label and key of a new name, which no other field has. */

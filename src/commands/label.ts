@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { nearestHint } from '../contacts/nearest.js';
 import { isSame, updateContact } from '../contacts/record.js';
 import type { LabelDefinition, Settings } from '../contacts/settings.js';
 import { ConflictError, InterruptedError, InvalidError, NotFoundError, UsageError } from '../errors.js';
@@ -24,7 +23,11 @@ const findLabel = (name: string, settings: Settings): LabelDefinition => {
   const label = settings.labels.find((known) => fold(known.name) === fold(name));
   if (label) return label;
   const names = settings.labels.map((known) => known.name);
-  throw new NotFoundError(`There is no label "${name}".`, nearestHint(name, names, 'See "contacts label list".'));
+  throw new NotFoundError(`There is no label "${name}".`, {
+    given: name,
+    among: names,
+    otherwise: 'See "contacts label list".',
+  });
 };
 
 const readName = (text: string): string => {

@@ -1,4 +1,3 @@
-import { displayName } from '../contacts/contact.js';
 import type { LabelDefinition, Settings } from '../contacts/settings.js';
 import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
@@ -92,12 +91,16 @@ const cellOf = (
     ...(paint && { paint }),
     ...(uri !== undefined && { uri }),
     ...(marks.length > 0 && { marks }),
-    ...(field.path === 'name' && contact.category === 'internal' && { initials: displayName(contact) }),
+    ...(field.path === 'name' && contact.category === 'internal' && { badge: session.style.badge(contact) }),
   };
 };
 
-const columnFor = (field: ShownField): Column =>
-  field.path === 'id' ? { title: field.title } : { title: field.title, flexible: true };
+const columnFor = (field: ShownField): Column => ({
+  title: field.title,
+  flexible: true,
+  // The first four characters of an id are a reference, as long as they are unique.
+  ...(field.path === 'id' && { min: 5 }),
+});
 
 const titles: Readonly<Record<Category, string>> = { external: 'Contacts', internal: 'Staff' };
 

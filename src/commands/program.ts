@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { nearestHint } from '../contacts/nearest.js';
 import { UsageError } from '../errors.js';
 import { commandWords, unshield } from './arguments.js';
 import type { GlobalOptions, Session } from './session.js';
@@ -21,6 +20,7 @@ export const commands = {
   add: { summary: 'add a contact: from flags, a form, or JSON', load: () => import('./add.js') },
   edit: { summary: 'change contacts', load: () => import('./edit.js') },
   rm: { summary: 'delete contacts', load: () => import('./rm.js') },
+  merge: { summary: 'make one contact of several', load: () => import('./merge.js') },
   note: { summary: 'add, list, edit and delete notes', load: () => import('./note.js') },
   import: { summary: 'take contacts in from CSV, vCard or JSON', load: () => import('./import.js') },
   export: { summary: 'write contacts out as CSV, vCard or JSON', load: () => import('./export.js') },
@@ -56,10 +56,11 @@ export const action =
     run(...(given.map(unshield) as unknown as Arguments));
 
 const unknownCommand = (name: string): UsageError =>
-  new UsageError(
-    `There is no command "${name}".`,
-    nearestHint(name, Object.keys(commands), 'See "contacts --help" for the commands.'),
-  );
+  new UsageError(`There is no command "${name}".`, {
+    given: name,
+    among: Object.keys(commands),
+    otherwise: 'See "contacts --help" for the commands.',
+  });
 
 /**
  * The program, with the command that the line names declared whole and the others by name.

@@ -16,6 +16,8 @@ export interface App {
   /** The path of the store where nobody names one. */
   readonly defaultStore: string;
   readonly version: string;
+  /** The IANA zone in which times are told. */
+  readonly timeZone: string;
   openStore(location: string, options: OpenOptions): Promise<ContactStore>;
   /** The prompts; loading them takes time. */
   loadAsk(): Promise<Ask>;
@@ -56,6 +58,8 @@ export interface Session {
   /** Where the store is: the path or URL. */
   readonly location: string;
   readonly version: string;
+  /** The IANA zone in which times are told. */
+  readonly timeZone: string;
   now(): Date;
   newId(): string;
   stamp(): Stamp;
@@ -112,6 +116,9 @@ export const createSession = (app: App, globals: () => GlobalOptions): Session =
     style: createStyle(io.colourLevel),
     out: createOutput(io.stdout),
     version: app.version,
+    get timeZone() {
+      return app.timeZone;
+    },
     get yes() {
       return globals().yes ?? false;
     },

@@ -27,6 +27,7 @@ export const cardOf = async (contact: Contact, settings: Settings, session: Sess
     style,
     hyperlinks: io.hyperlinks,
     now: session.now(),
+    timeZone: session.timeZone,
     ...(io.stdoutIsTerminal && { width: io.columns }),
   });
 };

@@ -1,5 +1,4 @@
 import { displayName } from '../contacts/contact.js';
-import { nearestHint } from '../contacts/nearest.js';
 import { NotFoundError, UsageError } from '../errors.js';
 import { type Category, type FieldSpec, keptFields } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
@@ -82,10 +81,11 @@ export const unknownField = (
 ): NotFoundError => {
   const names = categories.flatMap((category) => fieldsOf(category, custom).map((field) => field.flag));
   const candidates = [...names, ...keptFields.map(({ flag }) => flag), ...groups.map(({ path }) => path)];
-  return new NotFoundError(
-    `There is no field "${name}".`,
-    nearestHint(name, candidates, 'See "contacts schema" for the fields, and "contacts field list" for custom ones.'),
-  );
+  return new NotFoundError(`There is no field "${name}".`, {
+    given: name,
+    among: candidates,
+    otherwise: 'See "contacts schema" for the fields, and "contacts field list" for custom ones.',
+  });
 };
 
 const namesIn = (list: string): readonly string[] => {

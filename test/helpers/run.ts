@@ -96,6 +96,7 @@ export const createWorkspace = async (): Promise<Workspace> => {
       environment: { store, user: options.user ?? 'tester', ...(options.country && { country: options.country }) },
       defaultStore: store,
       version: '0.0.0',
+      timeZone: 'UTC',
       openStore: (location, open) => openStore(location, { ...open, now: () => new Date(now), newId }),
       loadAsk: async () => {
         if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');

@@ -1,5 +1,6 @@
 import { fold } from '../../fields/fold.js';
-import type { Query, QueryNode } from './query.js';
+import type { Near, Query, QueryNode } from './query.js';
+import { nearWords } from './typing-errors.js';
 
 /** A part of a text, counted in UTF-16 code units; `end` is after it. */
 export interface TextRange {
@@ -21,6 +22,11 @@ const wantedTexts = (node: QueryNode): readonly string[] => {
   }
 };
 
+const nearTexts = (node: QueryNode): readonly Near[] => {
+  if (node.is === 'all' || node.is === 'any') return node.of.flatMap(nearTexts);
+  return node.is === 'near' ? [node] : [];
+};
+
 /** A letter with its marks: what folds as a whole. */
 const letters = /\P{M}\p{M}*|\p{M}+/gu;
 
@@ -36,11 +42,16 @@ const foldedWithPlaces = (text: string): { readonly folded: string; readonly pla
   return { folded, places };
 };
 
+/** The part of the original that a part of the folded text comes from. */
+const rangeOf = (places: readonly TextRange[], at: number, length: number): readonly TextRange[] => {
+  const [first, last] = [places[at], places[at + length - 1]];
+  return first && last ? [{ start: first.start, end: last.end }] : [];
+};
+
 const rangesOf = (folded: string, places: readonly TextRange[], wanted: string): readonly TextRange[] => {
   const ranges: TextRange[] = [];
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
-    const [first, last] = [places[at], places[at + wanted.length - 1]];
-    if (first && last) ranges.push({ start: first.start, end: last.end });
+    ranges.push(...rangeOf(places, at, wanted.length));
   }
   return ranges;
 };
@@ -48,11 +59,14 @@ const rangesOf = (folded: string, places: readonly TextRange[], wanted: string):
 /** Finds the parts of a text that a query's words and values hit: in order, without overlaps. */
 export const highlighter = (query: Query): ((text: string) => readonly TextRange[]) => {
   const wanted = [...new Set(wantedTexts(query.root))].filter((text) => text !== '');
+  const near = nearTexts(query.root);
   return (text) => {
     const { folded, places } = foldedWithPlaces(text);
-    const found = wanted
-      .flatMap((part) => rangesOf(folded, places, part))
-      .sort((a, b) => a.start - b.start || b.end - a.end);
+    const exact = wanted.flatMap((part) => rangesOf(folded, places, part));
+    const mistyped = near.flatMap((word) =>
+      [...nearWords(word, folded)].flatMap(({ at, length }) => rangeOf(places, at, length)),
+    );
+    const found = [...exact, ...mistyped].sort((a, b) => a.start - b.start || b.end - a.end);
     const ranges: TextRange[] = [];
     for (const range of found) {
       const last = ranges.at(-1);

@@ -2,6 +2,7 @@ import type { FieldSpec } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
 import { fieldsOf } from '../../fields/field.js';
 import type { Bound, Query, QueryNode, Test } from './query.js';
+import { leastErrors } from './typing-errors.js';
 import { plainText, textsAt } from './values.js';
 
 /** Fields of a few set values: as words, these would find a large part of all contacts. */
@@ -76,6 +77,9 @@ export const fits = (query: Query, contact: Contact): boolean => {
         const searched = hay;
         return node.forms.some((form) => searched.includes(form));
       }
+      case 'near':
+        hay ??= haystack(contact);
+        return leastErrors(node, hay) !== undefined;
       case 'field':
         return node.paths.some((path) => textsAt(contact, path).some((text) => passes(text, node.test)));
       case 'present':

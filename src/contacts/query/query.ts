@@ -10,6 +10,7 @@ export type QueryNode =
   | { readonly is: 'all' | 'any'; readonly of: readonly QueryNode[] }
   | { readonly is: 'not'; readonly node: QueryNode }
   | Word
+  | Near
   | { readonly is: 'field'; readonly paths: readonly string[]; readonly test: Test }
   | { readonly is: 'present'; readonly paths: readonly string[] };
 
@@ -20,6 +21,13 @@ export type QueryNode =
 export interface Word {
   readonly is: 'word';
   readonly forms: readonly string[];
+}
+
+/** A folded word that is wanted anywhere with at most so many typing errors. */
+export interface Near {
+  readonly is: 'near';
+  readonly text: string;
+  readonly most: number;
 }
 
 /** One end of a range: a number, or a day as YYYY-MM-DD. */

@@ -2,7 +2,8 @@ import type { Contact } from '../../fields/contact.js';
 import { fullNames } from '../contact.js';
 import { nationalNumber, phoneExtension, phoneKey } from '../keys.js';
 import { haystack } from './match.js';
-import type { Query, QueryNode, Word } from './query.js';
+import type { Near, Query, QueryNode, Word } from './query.js';
+import { leastErrors } from './typing-errors.js';
 import { plainText } from './values.js';
 
 /** How well a word hits, best first. */
@@ -15,7 +16,9 @@ const classes = {
   startOfWord: 4,
   middleOfName: 5,
   middle: 6,
-  none: 7,
+  /** A word with typing errors; the more there are, the further to the next class. */
+  near: 7,
+  none: 8,
 } as const;
 
 /** What the words of a query are compared with. All texts are folded. */
@@ -71,10 +74,19 @@ const wordsOf = (root: QueryNode): readonly Word[] => {
 const score = (ranks: readonly number[]): number =>
   Math.max(...ranks) + ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length / 10;
 
+/** More errors than a word may have, so that they do not reach the next class. */
+const errorsOfClass = 4;
+
+const classOfErrors = (near: Near, { hay }: Subject): number => {
+  const errors = leastErrors(near, hay);
+  return errors === undefined ? classes.none : classes.near + errors / errorsOfClass;
+};
+
 /** The class of each word that is wanted; of alternatives those of the best. */
-const classesOf = (node: QueryNode, classOf: (word: Word) => number): readonly number[] => {
+const classesOf = (node: QueryNode, classOf: (word: Word | Near) => number): readonly number[] => {
   switch (node.is) {
     case 'word':
+    case 'near':
       return [classOf(node)];
     case 'all':
       return node.of.flatMap((part) => classesOf(part, classOf));
@@ -100,10 +112,11 @@ const classesOf = (node: QueryNode, classOf: (word: Word) => number): readonly n
  */
 export const rankOf = (query: Query, contact: Contact): number => {
   let subject: Subject | undefined;
-  const ranks = classesOf(query.root, ({ forms }) => {
+  const ranks = classesOf(query.root, (word) => {
     const against = subject ?? subjectOf(contact);
     subject = against;
-    return Math.min(...forms.map((form) => classOfText(form, against)));
+    if (word.is === 'near') return classOfErrors(word, against);
+    return Math.min(...word.forms.map((form) => classOfText(form, against)));
   });
   if (subject === undefined) return classes.wholeIdentifier;
   const rank = score(ranks);

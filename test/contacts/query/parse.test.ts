@@ -16,6 +16,8 @@ const brief = (node: QueryNode): string => {
       return node.forms.length === 1 && !/[ ,]/.test(node.forms[0] ?? '')
         ? (node.forms[0] ?? '')
         : `[${node.forms.join('|')}]`;
+    case 'near':
+      return `~${node.text}`;
     case 'all':
       return `(${node.of.map(brief).join(' ')})`;
     case 'any':

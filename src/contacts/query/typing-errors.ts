@@ -1,0 +1,99 @@
+import type { Near, Query, QueryNode } from './query.js';
+
+const shortest = 4;
+const shortestWithTwoErrors = 8;
+/** The start of a word is compared only where as much was typed, since most short words are near the start of some other. */
+const shortestStart = 6;
+
+/** The errors that a word may have; none where nearly every word would be near it, and in numbers. */
+const errorsAllowed = (word: string): number => {
+  const length = [...word].length;
+  if (length < shortest || !/\p{L}/u.test(word) || /\s/.test(word)) return 0;
+  return length < shortestWithTwoErrors ? 1 : 2;
+};
+
+const relaxed = (node: QueryNode): QueryNode => {
+  switch (node.is) {
+    case 'all':
+    case 'any':
+      return { is: node.is, of: node.of.map(relaxed) };
+    case 'word': {
+      const [written = ''] = node.forms;
+      const most = errorsAllowed(written);
+      return most === 0 ? node : { is: 'any', of: [node, { is: 'near', text: written, most }] };
+    }
+    default:
+      return node;
+  }
+};
+
+const isNearAnything = (node: QueryNode): boolean =>
+  node.is === 'near' || ((node.is === 'all' || node.is === 'any') && node.of.some(isNearAnything));
+
+/**
+ * The query with room for typing errors in its words: one in words of four letters or more, two in those of eight or
+ * more. What is asked of fields, what is not wanted, numbers and phrases stay exact. Nothing where no word has room.
+ */
+export const allowTypingErrors = (query: Query): Query | undefined => {
+  const root = relaxed(query.root);
+  return isNearAnything(root) ? { text: query.text, root } : undefined;
+};
+
+/**
+ * The errors that lead from one word to another, letters left out, put in, replaced or two neighbours swapped (the
+ * optimal string alignment distance); `most + 1` where they are more than `most`.
+ */
+const errorsBetween = (wanted: string, word: string, most: number): number => {
+  if (Math.abs(wanted.length - word.length) > most) return most + 1;
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: word.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= wanted.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= word.length; column++) {
+      const same = wanted[row - 1] === word[column - 1];
+      const swapped =
+        row > 1 && column > 1 && wanted[row - 1] === word[column - 2] && wanted[row - 2] === word[column - 1];
+      current[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    if (Math.min(...current) > most) return most + 1;
+    beforeLast = last;
+    last = current;
+  }
+  return last[word.length] ?? most + 1;
+};
+
+const words = /[\p{L}\p{M}\p{N}]+/gu;
+const wordsWithSigns = /[^\s\x1f]+/g;
+
+/** A word of a text that is near the one that was typed, and its place in UTF-16 code units. */
+interface NearWord {
+  readonly at: number;
+  readonly length: number;
+  /** Half an error more where it is only the word's start. */
+  readonly errors: number;
+}
+
+/** The words of a folded text that are near. */
+export function* nearWords({ text, most }: Near, folded: string): Generator<NearWord, void> {
+  const pattern = /^[\p{L}\p{M}\p{N}]+$/u.test(text) ? words : wordsWithSigns;
+  for (const { 0: word, index: at } of folded.matchAll(pattern)) {
+    const errors = errorsBetween(text, word, most);
+    if (errors <= most) yield { at, length: word.length, errors };
+    else if (text.length >= shortestStart && word.length > text.length) {
+      const ofStart = errorsBetween(text, word.slice(0, text.length), most);
+      if (ofStart <= most) yield { at, length: text.length, errors: ofStart + 0.5 };
+    }
+  }
+}
+
+/** The least errors with which a word of the folded text was typed; nothing where none is near. */
+export const leastErrors = (near: Near, folded: string): number | undefined => {
+  let least: number | undefined;
+  for (const { errors } of nearWords(near, folded)) least = Math.min(least ?? errors, errors);
+  return least;
+};

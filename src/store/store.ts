@@ -86,6 +86,11 @@ export interface ContactStore extends StoreView {
    * @throws StoreError where it cannot be read or written
    */
   change(why: Why, plan: (view: StoreView) => Promise<Plan>, options?: ChangeOptions): Promise<Change | undefined>;
+  /**
+   * Reads at one moment: all that `work` reads through the view is of one state, whatever is written meanwhile. The view
+   * ends with the work.
+   */
+  snapshot<Result>(work: (view: StoreView) => Promise<Result>): Promise<Result>;
   /** The log, newest first. */
   history(page: Page): Promise<readonly ChangeSummary[]>;
   /** One change whole, by its id or a unique prefix of it. */

@@ -145,6 +145,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     const keys = keysOfRow(row, match, unique);
     if (keys !== undefined) {
       grouping.add(row, keys.holds);
+      unfindable.claim(row);
       return keys.asks;
     }
     if (isIdentified(row.data)) return unfindable.add(row);

@@ -1,8 +1,7 @@
 import type { Contact } from '../../fields/contact.js';
-import { valuesAt } from '../../fields/values.js';
 import { type Finding, type Pass, type PassOptions, passRows, type RowOutcome } from './pass.js';
 import type { RowReading } from './row.js';
-import { createUniqueHolders, isTaken, type UniqueValue, uniqueValues } from './unique-values.js';
+import { isTaken, type UniqueValue, uniqueValues } from './unique-values.js';
 
 type Refused = ReadonlyMap<RowReading, Finding>;
 
@@ -25,32 +24,45 @@ const notRepeatable: Finding = {
   message: 'contradicts other rows on whose number, address or name this is: mend them, or give them their IDs',
 };
 
-/** The row of a pass that gives a contact a unique value that another one has, and why it cannot stand. */
-const findClash = (
-  pass: Pass,
-  contacts: readonly Contact[],
-  options: PassOptions,
-): readonly [RowReading, Finding] | undefined => {
+/** A row that gives a contact a unique value that another one has. */
+interface Clash {
+  readonly row: RowReading;
+  readonly finding: Finding;
+}
+
+/**
+ * The first clash of a pass. Of the rows that give several contacts one value it is the last one's: whoever has the value
+ * already, or is given it first, keeps it.
+ */
+const findClash = (pass: Pass, contacts: readonly Contact[], options: PassOptions): Clash | undefined => {
   if (!options.fields.some((field) => field.unique)) return undefined;
   const rows = [...pass.outcomes.keys()];
-  const giver = (id: string, { field, value }: UniqueValue): RowReading | undefined =>
+  const lastGiver = (contact: Contact, name: string): RowReading | undefined =>
     rows.findLast((row) => {
       const outcome = pass.outcomes.get(row);
-      return outcome?.kind === 'landed' && outcome.subject.id === id && valuesAt(row.data, field.path).includes(value);
+      const isHis = outcome?.kind === 'landed' && outcome.subject.id === contact.id;
+      return isHis && uniqueValues(row.data, options.fields).some((unique) => unique.name === name);
     });
-  const holders = createUniqueHolders();
+  const holders = new Map<string, { readonly unique: UniqueValue; readonly contacts: Contact[] }>();
   for (const contact of contacts.filter(({ category }) => category === options.category)) {
     for (const unique of uniqueValues(contact, options.fields)) {
-      const other = holders.take(unique, contact);
-      if (other === undefined) continue;
-      const mine = giver(contact.id, unique);
-      const theirs = giver(other.id, unique);
-      const isMine = mine !== undefined && (theirs === undefined || mine.row > theirs.row);
-      const row = isMine ? mine : theirs;
-      if (row !== undefined) return [row, isTaken(unique, isMine ? other : contact)];
+      const entry = holders.get(unique.name) ?? { unique, contacts: [] };
+      if (!entry.contacts.includes(contact)) entry.contacts.push(contact);
+      holders.set(unique.name, entry);
     }
   }
-  return undefined;
+  const clashes = [...holders.values()].flatMap(({ unique, contacts: sharing }): readonly Clash[] => {
+    if (sharing.length < 2) return [];
+    const gifts = sharing.flatMap((contact) => {
+      const row = lastGiver(contact, unique.name);
+      return row === undefined ? [] : [{ row, contact }];
+    });
+    const last = gifts.toSorted((one, other) => one.row.row - other.row.row).at(-1);
+    const holder = sharing.find((contact) => contact !== last?.contact);
+    if (last === undefined || holder === undefined) return [];
+    return [{ row: last.row, finding: isTaken(unique, holder) }];
+  });
+  return clashes.toSorted((one, other) => one.row.row - other.row.row)[0];
 };
 
 const landedOn = (outcome: RowOutcome | undefined): string | undefined =>
@@ -87,7 +99,7 @@ export const settle = ({ rows, contacts }: RowGroup, options: PassOptions): Pass
         const writes = after.length > before.length || kept.some((contact, index) => contact !== before[index]);
         return { ...pass, contacts: after, writes };
       }
-      rejected.set(...clash);
+      rejected.set(clash.row, clash.finding);
     }
   };
 

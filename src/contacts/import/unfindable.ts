@@ -5,7 +5,7 @@ import { createContact, dataOf, isSame } from '../record.js';
 import { combine } from './combine.js';
 import type { Pass, PassOptions, RowOutcome, Subject } from './pass.js';
 import type { RowReading } from './row.js';
-import { createUniqueHolders, isTaken, uniqueValues } from './unique-values.js';
+import { isClaimed, isTaken, uniqueValues } from './unique-values.js';
 
 /** Rows that nothing can find again: without an ID, and without an address or a number that is matched. */
 export interface UnfindableRows {
@@ -16,6 +16,8 @@ export interface UnfindableRows {
    */
   add(row: RowReading): readonly Key[];
   found(key: Key, contact: Contact): void;
+  /** Takes note of what another row wants for its contact alone. */
+  claim(row: RowReading): void;
   /** @param altered the contacts that the other rows make or alter, as they are to be */
   pass(altered: readonly Contact[]): Pass;
 }
@@ -34,9 +36,6 @@ const nobody: Kept = { id: '', category: 'external', createdAt: '', createdBy: '
 /** Every key that data alone gives, as `keysOf` gives those of a contact. */
 const keysOfData = (data: ContactData): readonly Key[] => keysOf({ ...data, ...nobody });
 
-const hasKey = (contact: Contact, key: Key): boolean =>
-  keysOfData(contact).some(({ of, value }) => of === key.of && value === key.value);
-
 const append = <Value>(lists: Map<string, Value[]>, name: string, value: Value): void => {
   const list = lists.get(name);
   if (list === undefined) lists.set(name, [value]);
@@ -45,16 +44,17 @@ const append = <Value>(lists: Map<string, Value[]>, name: string, value: Value):
 
 /**
  * Takes the rows that nothing can find again. Such a row is a contact that says all of it already, as the one does that
- * an earlier import made of it; else it makes a new one. It never alters a contact, and so it comes last.
+ * an earlier import made of it; else it makes a new one. It never alters a contact, and so it comes last; and what is to
+ * be its own no other row may want, whatever became of that one.
  */
 export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
   const { fields, category, onMatch, stamp, newIdFor } = options;
   const rows: RowReading[] = [];
   const stored = new Map<string, Contact>();
   const wanted = new Set<string>();
-  const idsByKey = new Map<string, string[]>();
+  const claims = new Map<string, number>();
 
-  /** The key by which a row's contact is found: one that says all of the row has it, or had it once. */
+  /** A contact that says all of a row has all keys of the row, so one of them is enough to look for. */
   const keyOf = (data: ContactData): Key | undefined => keysOfData(data)[0];
 
   const add = (row: RowReading): readonly Key[] => {
@@ -66,50 +66,51 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
   };
 
   const found = (key: Key, contact: Contact): void => {
-    if (!wanted.has(nameOf(key))) return;
-    stored.set(contact.id, contact);
-    append(idsByKey, nameOf(key), contact.id);
+    if (wanted.has(nameOf(key))) stored.set(contact.id, contact);
+  };
+
+  const claim = (row: RowReading): void => {
+    for (const { name } of uniqueValues(row.data, fields)) claims.set(name, row.row);
   };
 
   const pass = (altered: readonly Contact[]): Pass => {
-    const made = new Map<string, Subject[]>();
+    if (rows.length === 0) return { outcomes: new Map(), subjects: [] };
+    const byKey = new Map<string, Subject[]>();
     const subjects: Subject[] = [];
     const outcomes = new Map<RowReading, RowOutcome>();
-    const holders = createUniqueHolders();
-    for (const contact of altered) {
-      if (stored.has(contact.id)) stored.set(contact.id, contact);
-      for (const unique of uniqueValues(contact, fields)) holders.take(unique, contact);
+    const holders = new Map<string, Contact>();
+
+    const remember = (subject: Subject, contact: Contact): void => {
+      for (const key of keysOfData(contact)) if (wanted.has(nameOf(key))) append(byKey, nameOf(key), subject);
+      for (const { name } of uniqueValues(contact, fields)) holders.set(name, holders.get(name) ?? contact);
+    };
+    for (const after of altered) {
+      if (stored.has(after.id)) stored.set(after.id, after);
+      else remember({ id: after.id, sets: [], data: dataOf(after) }, after);
     }
-    for (const contact of stored.values()) {
-      for (const unique of uniqueValues(contact, fields)) holders.take(unique, contact);
-    }
+    for (const before of stored.values()) remember({ id: before.id, before, sets: [], data: dataOf(before) }, before);
 
     const whoSays = (data: ContactData): Subject | undefined => {
       const key = keyOf(data);
       if (key === undefined || onMatch === 'create') return undefined;
-      for (const id of idsByKey.get(nameOf(key)) ?? []) {
-        const before = stored.get(id);
-        if (before !== undefined && hasKey(before, key) && says(before, data))
-          return { id, before, sets: [], data: dataOf(before) };
-      }
-      return made.get(nameOf(key))?.find((subject) => says(subject.data, data));
+      return byKey.get(nameOf(key))?.find((subject) => says(subject.data, data));
     };
 
     const outcomeOf = (row: RowReading): RowOutcome => {
       const there = whoSays(row.data);
       if (there?.before !== undefined && onMatch === 'skip') return { kind: 'skipped', subject: there };
       if (there !== undefined) return { kind: 'landed', subject: there, changed: false, warnings: [] };
-      const own = uniqueValues(row.data, fields);
-      for (const unique of own) {
-        const holder = holders.holder(unique);
+      for (const unique of uniqueValues(row.data, fields)) {
+        const holder = holders.get(unique.name);
         if (holder !== undefined) return { kind: 'rejected', finding: isTaken(unique, holder) };
+        const other = claims.get(unique.name);
+        if (other !== undefined) return { kind: 'rejected', finding: isClaimed(unique, other) };
       }
       const data = withPresets(row.data, fields);
       const id = newIdFor(row);
       const after = createContact(data, id, category, stamp);
       const subject: Subject = { id, first: row, sets: [], data, after };
-      for (const unique of own) holders.take(unique, after);
-      for (const key of keysOfData(data)) append(made, nameOf(key), subject);
+      remember(subject, after);
       subjects.push(subject);
       return { kind: 'landed', subject, changed: true, warnings: [] };
     };
@@ -118,5 +119,5 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
     return { outcomes, subjects };
   };
 
-  return { add, found, pass };
+  return { add, found, claim, pass };
 };

@@ -10,6 +10,8 @@ export interface UniqueValue {
   readonly field: FieldSpec;
   readonly value: string;
   readonly key: Key;
+  /** The key as a text. */
+  readonly name: string;
 }
 
 /** The values of some data that are to be its own. */
@@ -17,36 +19,21 @@ export const uniqueValues = (data: ContactData, fields: readonly FieldSpec[]): r
   fields
     .filter((field) => field.unique)
     .flatMap((field) =>
-      valuesAt(data, field.path).map((value) => ({
-        field,
-        value,
-        key: field.kind === 'email' ? { of: 'email', value: emailKey(value) } : { of: 'extension', value },
-      })),
+      valuesAt(data, field.path).map((value) => {
+        const key: Key = field.kind === 'email' ? { of: 'email', value: emailKey(value) } : { of: 'extension', value };
+        return { field, value, key, name: `${key.of} ${key.value}` };
+      }),
     );
-
-/** Who has each unique value. */
-export interface UniqueHolders {
-  /** Who has the value already; else the contact has it from now on. */
-  take(unique: UniqueValue, contact: Contact): Contact | undefined;
-  holder(unique: UniqueValue): Contact | undefined;
-}
-
-export const createUniqueHolders = (): UniqueHolders => {
-  const holders = new Map<string, Contact>();
-  const nameOf = ({ key }: UniqueValue): string => `${key.of} ${key.value}`;
-  const holder = (unique: UniqueValue): Contact | undefined => holders.get(nameOf(unique));
-  return {
-    holder,
-    take: (unique, contact) => {
-      const other = holder(unique);
-      if (other === undefined) holders.set(nameOf(unique), contact);
-      return other?.id === contact.id ? undefined : other;
-    },
-  };
-};
 
 export const isTaken = ({ field, value }: UniqueValue, holder: Contact): Finding => ({
   path: field.path,
   value,
   message: `is taken by ${describeContact(holder)}: no two staff members share it`,
+});
+
+/** The value is wanted by another row of the file. */
+export const isClaimed = ({ field, value }: UniqueValue, row: number): Finding => ({
+  path: field.path,
+  value,
+  message: `is in row ${row} too: no two staff members share it`,
 });

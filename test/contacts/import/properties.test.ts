@@ -76,10 +76,32 @@ const options: fc.Arbitrary<Options> = fc.record({
 });
 
 const rowLists = fc.array(row, { maxLength: 7 });
-const runs = { numRuns: 400 };
+const runs = { numRuns: 300 };
 
 const sum = ({ counts }: Imported): number =>
   counts.created + counts.updated + counts.unchanged + counts.skipped + counts.rejected;
+
+const staffMember = (id: string, index: number): fc.Arbitrary<Contact> =>
+  fc.record({ firstName: fc.constantFrom(...firstNames), hasEmail: fc.boolean() }).map(({ firstName, hasEmail }) =>
+    buildContact({
+      id,
+      category: 'internal',
+      firstName,
+      extension: String(11 + index),
+      emails: hasEmail ? [{ kind: 'work', address: addresses[index] ?? '' }] : [],
+    }),
+  );
+
+const staff = fc.subarray(storedIds.slice(0, 3)).chain((ids) => fc.tuple(...ids.map(staffMember)));
+
+const staffRow: fc.Arbitrary<Cells> = fc
+  .record({
+    id: fc.option(fc.constantFrom(...storedIds, ...newIds), { nil: undefined, freq: 2 }),
+    firstName: maybe(firstNames),
+    extension: maybe(['11', '12', '13', '14']),
+    'emails.work': some(addresses),
+  })
+  .map((cells) => given(cells) as Cells);
 
 describe('an import of any rows into any store', () => {
   it('counts each row once, and as many contacts as it makes', () => {
@@ -107,6 +129,22 @@ describe('an import of any rows into any store', () => {
         const left = rows.length - first.counts.rejected;
         expect(second.counts.unchanged + second.counts.skipped).toBe(left);
         if (chosen.onMatch !== 'skip' && !chosen.strict) expect(second.counts.unchanged).toBe(left);
+      }),
+      runs,
+    );
+  });
+
+  it('leaves nothing for a second import of staff to do, who share no address and no extension', () => {
+    fc.assert(
+      fc.property(staff, fc.array(staffRow, { maxLength: 6 }), options, (stored, rows, chosen) => {
+        const first = importRows(stored, rows, { ...chosen, category: 'internal' });
+        const second = importRows(first.contacts, rows, { ...chosen, category: 'internal' });
+        expect(second.edits).toEqual([]);
+        expect(second.errors.map((error) => error.row)).toEqual(first.errors.map((error) => error.row));
+        const extensions = first.contacts.flatMap(({ extension }) => extension ?? []);
+        const emails = first.contacts.flatMap((contact) => contact.emails.map(({ address }) => address));
+        expect(new Set(extensions).size).toBe(extensions.length);
+        expect(new Set(emails).size).toBe(emails.length);
       }),
       runs,
     );

@@ -450,6 +450,16 @@ describe('staff', () => {
     expect(summary(done)).toBe('1 created, 4 rejected');
   });
 
+  it('with nothing but an extension take none that another row wants', () => {
+    const done = staff([
+      { firstName: 'Uma', extension: '13' },
+      { 'emails.work': 'sue@example.com', extension: '13' },
+      { 'emails.work': 'sue@example.com', extension: '14' },
+    ]);
+    expect(messages(done.errors)).toEqual(['1 <extension> "13" is in row 2 too: no two staff members share it']);
+    expect(summary(done)).toBe('2 updated, 1 rejected');
+  });
+
   it('may exchange their extensions', () => {
     const done = staff([
       { id: annaId, extension: '12' },

@@ -16,7 +16,5 @@ export const same = (one: unknown, other: unknown): boolean => {
   const present = (value: object) => new Map(Object.entries(value).filter(([, part]) => part !== undefined));
   const parts = present(one);
   const others = present(other);
-  return (
-    parts.size === others.size && [...parts].every(([key, part]) => others.has(key) && same(part, others.get(key)))
-  );
+  return parts.size === others.size && [...parts].every(([key, part]) => same(part, others.get(key)));
 };

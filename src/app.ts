@@ -83,6 +83,10 @@ const createApp = (argv: readonly string[]): App => {
       const { createAsk } = await import('./terminal/inquirer-ask.js');
       return createAsk(io, process.env.VISUAL || process.env.EDITOR || undefined);
     },
+    openUri: async (uri) => {
+      const { openUri } = await import('./terminal/open-uri.js');
+      return openUri(uri, process.platform);
+    },
     now: () => new Date(),
     newId,
   };

@@ -21,6 +21,8 @@ export interface App {
   openStore(location: string, options: OpenOptions): Promise<ContactStore>;
   /** The prompts; loading them takes time. */
   loadAsk(): Promise<Ask>;
+  /** Has the system open an address at which a contact is reached: `tel:`, `sms:`, `mailto:`, or a messaging service's. */
+  openUri(uri: string): Promise<void>;
   now(): Date;
   newId(): string;
 }
@@ -58,6 +60,7 @@ export interface Session {
   /** Where the store is: the path or URL. */
   readonly location: string;
   readonly version: string;
+  openUri(uri: string): Promise<void>;
   /** The IANA zone in which times are told. */
   readonly timeZone: string;
   now(): Date;
@@ -131,6 +134,7 @@ export const createSession = (app: App, globals: () => GlobalOptions): Session =
     get location() {
       return globals().store ?? app.environment.store ?? app.defaultStore;
     },
+    openUri: app.openUri,
     now: app.now,
     newId: app.newId,
     stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),

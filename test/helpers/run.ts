@@ -12,6 +12,8 @@ export interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** The addresses that the system was asked to open. */
+  readonly opened: readonly string[];
 }
 
 export interface RunOptions {
@@ -80,6 +82,7 @@ export const createWorkspace = async (): Promise<Workspace> => {
     stdin.end(options.stdin ?? '');
     const stdout = sink();
     const stderr = sink();
+    const opened: string[] = [];
     const app: App = {
       io: {
         stdin,
@@ -102,11 +105,12 @@ export const createWorkspace = async (): Promise<Workspace> => {
         if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');
         return options.ask;
       },
+      openUri: async (uri) => void opened.push(uri),
       now: () => new Date(now),
       newId,
     };
     const code = await main(argv, app);
-    return { code, stdout: stdout.text(), stderr: stderr.text() };
+    return { code, stdout: stdout.text(), stderr: stderr.text(), opened };
   };
 
   const ok = async (argv: readonly string[], options?: RunOptions): Promise<string> => {

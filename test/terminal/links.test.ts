@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hyperlink, mailtoUri, telUri } from '../../src/terminal/links.js';
+import { chatUri, hyperlink, mailtoUri, smsUri, telUri } from '../../src/terminal/links.js';
 
 describe('telUri', () => {
   test.each([
@@ -24,6 +24,32 @@ describe('mailtoUri', () => {
     ['\ud800@example.com', 'mailto:%EF%BF%BD@example.com'],
   ])('of %s is %s', (address, uri) => {
     expect(mailtoUri(address)).toBe(uri);
+  });
+});
+
+describe('smsUri', () => {
+  test.each([
+    ['+85291234567', 'sms:+85291234567'],
+    ['+85228765432;ext=12', 'sms:+85228765432'],
+    ['9123 4567', undefined],
+  ])('of %j is %j', (number, uri) => {
+    expect(smsUri(number)).toBe(uri);
+  });
+});
+
+describe('chatUri', () => {
+  test.each([
+    ['whatsapp', '+85291234567', 'https://wa.me/85291234567'],
+    ['whatsapp', '9123 4567', undefined],
+    ['messenger', 'maria.garcia', 'https://m.me/maria.garcia'],
+    ['messenger', '../x?y', 'https://m.me/..%2Fx%3Fy'],
+    ['line', 'maria', 'https://line.me/R/ti/p/~maria'],
+    ['line', '~maria', 'https://line.me/R/ti/p/~maria'],
+    ['line', '@acme', 'https://line.me/R/ti/p/%40acme'],
+    ['instagram', ' @maria_g ', 'https://instagram.com/maria_g'],
+    ['instagram', '王\ud800', 'https://instagram.com/%E7%8E%8B%EF%BF%BD'],
+  ] as const)('of %s and %j is %j', (service, account, uri) => {
+    expect(chatUri(service, account)).toBe(uri);
   });
 });
 

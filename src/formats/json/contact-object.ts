@@ -3,6 +3,7 @@ import { type Category, type FieldSpec, keptFields } from '../../fields/catalogu
 import type { Note } from '../../fields/contact.js';
 import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
+import { fold } from '../../fields/fold.js';
 import type { HeaderReader } from '../csv/header.js';
 import type { RowProblem } from '../record.js';
 import { splitName } from '../whole-name.js';
@@ -158,12 +159,9 @@ export const readContactObject = (
   const reader = new ObjectReader(new Map(fields.map((field) => [field.path, field])), category, readHeader);
   for (const [key, value] of Object.entries(object as JsonObject)) reader.read(key, value);
   const { draft, keys, notes, problems, unknown, id, name } = reader;
-  if (
-    name !== undefined &&
-    !draft.get('firstName')?.length &&
-    !draft.get('lastName')?.length &&
-    !draft.has('company')
-  ) {
+  const isNamed = [draft.get('firstName'), draft.get('lastName')].some((texts) => (texts?.length ?? 0) > 0);
+  const said = [...draft.values()].flat().map(fold);
+  if (name !== undefined && !isNamed && !said.includes(fold(name))) {
     const [first, last] = splitName(name);
     draft.set('firstName', [first]);
     draft.set('lastName', [last]);

@@ -90,9 +90,18 @@ describe('an object with fields as keys', () => {
   });
 
   test('a whole name serves where there is no other', async () => {
-    expect(await contacts([{ name: 'Ada Lovelace' }, { name: 'x', lastName: 'Bell' }])).toEqual([
-      { firstName: 'Ada', lastName: 'Lovelace' },
+    expect(
+      await contacts([
+        { name: 'Ada Lovelace', company: 'Acme' },
+        { name: 'x', lastName: 'Bell' },
+        { name: 'ACME', company: 'Acme' },
+        { name: 'a@example.com', 'work-email': 'a@example.com' },
+      ]),
+    ).toEqual([
+      { firstName: 'Ada', lastName: 'Lovelace', company: 'Acme' },
       { lastName: 'Bell' },
+      { company: 'Acme' },
+      { emails: ['work a@example.com'] },
     ]);
   });
 

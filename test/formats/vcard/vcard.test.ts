@@ -137,7 +137,7 @@ describe('cards of other programs', () => {
         card('VERSION:3.0', 'FN:Ada van der Berg') +
           card('VERSION:3.0', 'N:;;;;', 'FN:Acme', 'ORG:Acme') +
           card('VERSION:3.0', 'FN:a@example.com', 'EMAIL:a@example.com') +
-          card('VERSION:3.0', 'FN:+44 7700 900123', 'TEL;TYPE=CELL:+44 7700 900123'),
+          card('VERSION:3.0', 'FN:+44 7700 900123', 'TEL;TYPE=CELL:+447700900123'),
       ),
     ).toEqual([
       { firstName: 'Ada', lastName: 'van der Berg' },

@@ -30,38 +30,34 @@ interface Clash {
   readonly finding: Finding;
 }
 
+/** A unique value that a row gives to a contact, which has it in the end. */
+interface Gift {
+  readonly row: RowReading;
+  readonly unique: UniqueValue;
+  readonly id: string;
+}
+
 /**
  * The first clash of a pass. Of the rows that give several contacts one value it is the last one's: whoever has the value
  * already, or is given it first, keeps it.
  */
 const findClash = (pass: Pass, contacts: readonly Contact[], options: PassOptions): Clash | undefined => {
   if (!options.fields.some((field) => field.unique)) return undefined;
-  const rows = [...pass.outcomes.keys()];
-  const lastGiver = (contact: Contact, name: string): RowReading | undefined =>
-    rows.findLast((row) => {
-      const outcome = pass.outcomes.get(row);
-      const isHis = outcome?.kind === 'landed' && outcome.subject.id === contact.id;
-      return isHis && uniqueValues(row.data, options.fields).some((unique) => unique.name === name);
-    });
-  const holders = new Map<string, { readonly unique: UniqueValue; readonly contacts: Contact[] }>();
-  for (const contact of contacts.filter(({ category }) => category === options.category)) {
-    for (const unique of uniqueValues(contact, options.fields)) {
-      const entry = holders.get(unique.name) ?? { unique, contacts: [] };
-      if (!entry.contacts.includes(contact)) entry.contacts.push(contact);
-      holders.set(unique.name, entry);
+  const gifts = new Map<string, Gift>();
+  for (const [row, outcome] of pass.outcomes) {
+    if (outcome.kind !== 'landed') continue;
+    const { id, data } = outcome.subject;
+    const kept = new Set(uniqueValues(data, options.fields).map(({ name }) => name));
+    for (const unique of uniqueValues(row.data, options.fields)) {
+      if (kept.has(unique.name)) gifts.set(unique.name, { row, unique, id });
     }
   }
-  const clashes = [...holders.values()].flatMap(({ unique, contacts: sharing }): readonly Clash[] => {
-    if (sharing.length < 2) return [];
-    const gifts = sharing.flatMap((contact) => {
-      const row = lastGiver(contact, unique.name);
-      return row === undefined ? [] : [{ row, contact }];
-    });
-    const last = gifts.toSorted((one, other) => one.row.row - other.row.row).at(-1);
-    const holder = sharing.find((contact) => contact !== last?.contact);
-    if (last === undefined || holder === undefined) return [];
-    return [{ row: last.row, finding: isTaken(unique, holder) }];
-  });
+  const clashes = contacts
+    .filter(({ category }) => category === options.category)
+    .flatMap((contact) => uniqueValues(contact, options.fields).map(({ name }) => ({ contact, gift: gifts.get(name) })))
+    .flatMap(({ contact, gift }): readonly Clash[] =>
+      gift === undefined || gift.id === contact.id ? [] : [{ row: gift.row, finding: isTaken(gift.unique, contact) }],
+    );
   return clashes.toSorted((one, other) => one.row.row - other.row.row)[0];
 };
 

@@ -32,6 +32,7 @@ const packages = {
   'libphonenumber-js': /^fields\/parsers\.ts$/,
   lowdb: /^store\/json\//,
   'string-width': /^terminal\//,
+  uqr: /^terminal\//,
   validator: /^fields\/parsers\.ts$/,
 };
 

@@ -20,6 +20,8 @@ export interface Style {
   readonly match: Paint;
   /** What the cursor is on, and what was answered. */
   readonly accent: Paint;
+  /** Black on white, whatever the colours of the terminal. */
+  readonly paper: Paint;
   /** Text in a label's colour: a name of `labelColours` or `#rrggbb`; what is neither is gray. */
   label(colour: string): Paint;
   /** Text in the colour of a choice's value, such as a contact's type or availability. */
@@ -86,6 +88,7 @@ export const createStyle = (level: ColourLevel): Style => {
     success: paint(chalk.green),
     match: paint(chalk.bold.yellow),
     accent: paint(chalk.cyan),
+    paper: paint(chalk.hex('#000000').bgHex('#ffffff')),
     label: (name) => paint(colour(name)),
     choice: (value) => paint(colour(choiceColours[value] ?? 'gray')),
     chip,

@@ -73,10 +73,10 @@ const readBirth = (
   }
 };
 
-/** A whole name is the first and last name where there is neither, and it is not just the company's. */
+/** A whole name is the first and last name where there is neither, and it does not only repeat the company or an address. */
 const readWholeName = (row: RowDraft, { text }: Cell): void => {
   if (row.first('firstName') !== undefined || row.first('lastName') !== undefined) return;
-  if (fold(row.first('company') ?? '') === fold(text)) return;
+  if ([...row.texts.values()].flat().map(fold).includes(fold(text))) return;
   const [first, last] = splitName(text);
   if (first !== '') row.add('firstName', [first]);
   if (last !== '') row.add('lastName', [last]);

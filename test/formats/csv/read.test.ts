@@ -129,11 +129,14 @@ describe('columns', () => {
 
   test('with a whole name serve where there is no other name', async () => {
     expect(
-      await contacts('Name,First Name,Last Name,Company\nAda Lovelace,,,\nAda L.,Ada,Lovelace,\nAcme,,,Acme\n'),
+      await contacts(
+        'Name,First Name,Last Name,Company,Email\nAda Lovelace,,,,\nAda L.,Ada,Lovelace,,\nAcme,,,Acme,\na@b.example,,,,a@b.example\n',
+      ),
     ).toEqual([
       { firstName: 'Ada', lastName: 'Lovelace' },
       { firstName: 'Ada', lastName: 'Lovelace', notes: ['Name: Ada L.'] },
       { company: 'Acme' },
+      { emails: ['work a@b.example'] },
     ]);
   });
 

@@ -28,7 +28,6 @@ const packages = {
   'env-paths': /^app\.ts$/,
   'fastest-levenshtein': /^contacts\//,
   'i18n-iso-countries': /^fields\/(parsers|country-names)\.ts$/,
-  'ical.js': /^formats\/vcard\//,
   'libphonenumber-js': /^fields\/parsers\.ts$/,
   lowdb: /^store\/json\//,
   'string-width': /^terminal\//,

@@ -31,6 +31,7 @@ export interface ExportOptions {
   /** Without the guard against formulas. */
   readonly raw: boolean;
   readonly force: boolean;
+  readonly vcardVersion?: '3.0' | '4.0';
 }
 
 const formatOf = ({ format, file }: ExportOptions): ExportFormat => format ?? exportFormatOf(file ?? '') ?? 'csv';
@@ -38,6 +39,9 @@ const formatOf = ({ format, file }: ExportOptions): ExportFormat => format ?? ex
 const checkOptions = (options: ExportOptions): void => {
   const format = formatOf(options);
   refuseMixedCsv(format, categoriesOf(options.category));
+  if (format !== 'vcard' && options.vcardVersion !== undefined) {
+    throw new UsageError('--vcard-version is for vCards.', 'Leave it out, or give --format vcard.');
+  }
   if (format === 'csv') return;
   const csvOnly = (['template', 'bom', 'raw'] as const).find((name) => options[name]);
   if (csvOnly !== undefined) throw new UsageError(`--${csvOnly} is for CSV.`, 'Leave it out, or give --format csv.');
@@ -76,13 +80,13 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
         if (isFile || !session.io.stdoutIsTerminal) progress.reached(done);
       });
     const [category = 'external'] = categories;
-    const { bom, raw, fields, force } = options;
+    const { bom, raw, fields, force, vcardVersion: version } = options;
     const custom = settings.fields;
     const pieces =
       format === 'csv'
         ? csvOf(contacts, { category, custom, fields, bom, raw })
         : format === 'vcard' || fields === undefined
-          ? formats[format].write(contacts, { category, custom })
+          ? formats[format].write(contacts, { category, custom, ...(version && { version }) })
           : listPieces(session, contacts, { format, fields, categories, settings });
     try {
       if (options.file !== undefined && isFile) {
@@ -110,6 +114,7 @@ export const declare = (program: Command, session: Session, run = runExport): vo
     .option('--template', 'the empty CSV with its header', false)
     .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8', false)
     .option('--raw', 'write texts that a spreadsheet would run as formulas as they are', false)
+    .addOption(new Option('--vcard-version <version>', 'the version of vCards (4.0)').choices(['3.0', '4.0']))
     .option('--force', 'replace an existing file', false)
     .action(
       action((file: string | undefined, options: Omit<ExportOptions, 'file'>) =>

@@ -27,6 +27,7 @@ export const commands = {
   email: { summary: 'write a mail to a contact', load: async () => (await import('./reach.js')).reachCommands.email },
   chat: { summary: 'open a chat with a contact', load: async () => (await import('./reach.js')).reachCommands.chat },
   share: { summary: 'print the vCard of a contact, or its QR code', load: () => import('./share.js') },
+  stats: { summary: 'count contacts, as bars', load: () => import('./stats.js') },
   import: { summary: 'take contacts in from CSV, vCard or JSON', load: () => import('./import.js') },
   export: { summary: 'write contacts out as CSV, vCard or JSON', load: () => import('./export.js') },
   label: { summary: 'define the labels that contacts may bear', load: () => import('./label.js') },

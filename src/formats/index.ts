@@ -5,11 +5,14 @@ import type { Contact } from '../fields/contact.js';
 import type { CustomField } from '../fields/field.js';
 import { type Source, textOf } from './encoding.js';
 import type { ImportFile, ReadOptions } from './record.js';
+import type { VcardVersion } from './vcard/write.js';
 
 /** How contacts are written. */
 interface WriteOptions {
   readonly category: Category;
   readonly custom: readonly CustomField[];
+  /** Of vCards; 4.0 where absent. */
+  readonly version?: VcardVersion;
 }
 
 /** Gives the contacts, the same ones each time. */

@@ -1,0 +1,96 @@
+import type { Edit } from '../contacts/change.js';
+import { displayName } from '../contacts/contact.js';
+import type { ImportPlan } from '../contacts/import/plan.js';
+import type { Settings } from '../contacts/settings.js';
+import type { Category } from '../fields/catalogue.js';
+import { type CustomField, fieldsOf } from '../fields/field.js';
+import { shownValues } from '../fields/values.js';
+import type { ImportOptions } from './import.js';
+import type { OpenedImport } from './import-file.js';
+import { count } from './output.js';
+import type { Session } from './session.js';
+
+const shownIssues = 20;
+const shownContacts = 5;
+
+/** What is wrong with a row, as a line for people. */
+const describeRow = ({ line, column, value, message }: ImportPlan['errors'][number]): string => {
+  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
+  return `line ${line}: ${column === '' ? 'the row' : column}${shown === '' ? '' : ` "${shown}"`} ${message}`;
+};
+
+/** What an edit does to a contact, field by field. */
+const describeEdit = (
+  { before, after }: Edit,
+  category: Category,
+  custom: readonly CustomField[],
+): readonly string[] => {
+  const contact = after ?? before;
+  if (contact === undefined) return [];
+  const lines = fieldsOf(category, custom).flatMap((field) => {
+    const [old, now] = [before, after].map((side) => (side === undefined ? '' : shownValues(field, side).join('; ')));
+    if (old === now) return [];
+    return [`    ${field.label}: ${old === '' ? '' : `${old} → `}${now === '' ? '(empty)' : now}`];
+  });
+  return [`  ${before === undefined ? '+' : '~'} ${displayName(contact)} (${contact.id})`, ...lines];
+};
+
+const tellPlan = async (plan: ImportPlan, options: ImportOptions, custom: readonly CustomField[], session: Session) => {
+  for (const edit of plan.edits.slice(0, shownContacts)) {
+    for (const line of describeEdit(edit, options.category, custom)) await session.say(line);
+  }
+  const more = plan.edits.length - shownContacts;
+  if (more > 0) await session.say(`  and ${count(more, 'more contact', 'more contacts')}`);
+};
+
+const tellIssues = async (plan: ImportPlan, session: Session): Promise<void> => {
+  for (const warning of plan.warnings.slice(0, shownIssues)) await session.warn(`${describeRow(warning)}.`);
+  if (plan.warnings.length > shownIssues) {
+    await session.warn(`and ${count(plan.warnings.length - shownIssues, 'more warning', 'more warnings')}.`);
+  }
+  for (const error of plan.errors.slice(0, shownIssues)) await session.tell(`rejected: ${describeRow(error)}.`);
+  if (plan.errors.length > shownIssues) {
+    await session.tell(`and ${count(plan.errors.length - shownIssues, 'more fault', 'more faults')}.`);
+  }
+};
+
+/** The counts of an import in words. */
+export const summaryOf = ({ counts }: ImportPlan): string =>
+  `${count(counts.rows, 'row')}: ${counts.created.toLocaleString('en-US')} created, ` +
+  `${counts.updated.toLocaleString('en-US')} updated, ${counts.unchanged.toLocaleString('en-US')} unchanged, ` +
+  `${counts.skipped.toLocaleString('en-US')} skipped, ${counts.rejected.toLocaleString('en-US')} rejected`;
+
+/** What the import did besides: labels, fields and mappings that it defined, and what of the file has no place. */
+const tellBesides = async (
+  plan: ImportPlan,
+  { file, created, saved }: OpenedImport,
+  options: ImportOptions,
+  session: Session,
+): Promise<void> => {
+  const verb = options.dryRun ? 'Would define' : 'Defined';
+  for (const { name } of plan.newLabels) await session.tell(`${verb} the label "${name}".`);
+  if (plan.edits.length > 0) for (const { label } of created) await session.tell(`${verb} the field "${label}".`);
+  if (saved !== undefined && !options.dryRun) {
+    await session.tell(`Kept what the columns hold: use --mapping "${saved.name}" for the next file.`);
+  }
+  for (const [what, number] of file.rest) {
+    await session.tell(`${count(number, 'value')} of "${what}" ${file.keepsRest ? 'went to notes' : 'had no field'}.`);
+  }
+  for (const { header } of file.unknown) await session.tell(`Left out the column "${header}".`);
+};
+
+/** Tells people what the import came to; the counts go to standard output unless JSON is wanted there. */
+export const tellOutcome = async (
+  plan: ImportPlan,
+  opened: OpenedImport,
+  settings: Settings,
+  options: ImportOptions,
+  session: Session,
+): Promise<void> => {
+  if (!options.json) {
+    await tellIssues(plan, session);
+    if (options.dryRun) await tellPlan(plan, options, settings.fields, session);
+    await session.say(`${options.dryRun ? 'Would import ' : ''}${summaryOf(plan)}.`);
+  }
+  await tellBesides(plan, opened, options, session);
+};

@@ -36,6 +36,7 @@ export const commands = {
   undo: { summary: 'take a change back', load: () => import('./undo.js') },
   store: { summary: 'look after the store', load: () => import('./store.js') },
   schema: { summary: 'print the JSON Schema of a contact', load: () => import('./schema.js') },
+  completion: { summary: 'print the completion script of a shell', load: () => import('./completion.js') },
 } as const satisfies Record<string, CommandEntry>;
 
 type CommandName = keyof typeof commands;

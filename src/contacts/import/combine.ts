@@ -1,29 +1,50 @@
-import type { ContactData, CustomValue, Note } from '../../fields/contact.js';
+import type { ContactData, CustomValue, Email, Note, Phone } from '../../fields/contact.js';
 import { fold } from '../../fields/fold.js';
 import { emailKey } from '../keys.js';
+import { isSame } from '../record.js';
 
-/** A list with those of further values whose key it does not have; the list itself where there are none. */
-const withNew = <Value>(
-  list: readonly Value[],
-  further: readonly Value[],
-  keyOf: (value: Value) => string,
-): readonly Value[] => {
-  if (further.length === 0) return list;
-  const keys = new Set(list.map(keyOf));
-  const added = further.filter((value) => !keys.has(keyOf(value)));
-  return added.length === 0 ? list : [...list, ...added];
+/** A list that takes up values one by one, each key once. */
+interface Gathering<Value> {
+  readonly values: readonly Value[];
+  /** Takes up the values whose keys the list does not have yet, and tells whether there were any. */
+  add(values: readonly Value[]): boolean;
+}
+
+const gather = <Value>(first: readonly Value[], keyOf: (value: Value) => string): Gathering<Value> => {
+  const values = [...first];
+  const keys = new Set(first.map(keyOf));
+  return {
+    values,
+    add: (further) => {
+      const added = further.filter((value) => !keys.has(keyOf(value)));
+      for (const value of added) {
+        keys.add(keyOf(value));
+        values.push(value);
+      }
+      return added.length > 0;
+    },
+  };
 };
 
-/** The notes, and of the further ones those whose text is not there as often as they say it. */
-const withNewNotes = (notes: readonly Note[], further: readonly Note[]): readonly Note[] => {
-  if (further.length === 0) return notes;
-  const left = notes.map((note) => note.text);
-  const added = further.filter(({ text }) => {
-    const at = left.indexOf(text);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-  return added.length === 0 ? notes : [...notes, ...added];
+/** Notes are taken up as often as some data say their text. */
+const gatherNotes = (first: readonly Note[]): Gathering<Note> => {
+  const values = [...first];
+  const counts = new Map<string, number>();
+  for (const { text } of first) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return {
+    values,
+    add: (further) => {
+      const seen = new Map<string, number>();
+      const added = further.filter(({ text }) => {
+        const count = (seen.get(text) ?? 0) + 1;
+        seen.set(text, count);
+        return count > (counts.get(text) ?? 0);
+      });
+      for (const [text, count] of seen) counts.set(text, Math.max(count, counts.get(text) ?? 0));
+      values.push(...added);
+      return added.length > 0;
+    },
+  };
 };
 
 const isList = (value: CustomValue | undefined): value is readonly string[] => typeof value === 'object';
@@ -35,28 +56,66 @@ const combineCustom = (
   const combined = new Map(Object.entries(before ?? {}));
   for (const [key, value] of Object.entries(further)) {
     const there = combined.get(key);
-    combined.set(key, isList(there) && isList(value) ? withNew(there, value, (choice) => choice) : value);
+    combined.set(key, isList(there) && isList(value) ? [...new Set([...there, ...value])] : value);
   }
   return Object.fromEntries(combined);
 };
 
-/**
- * Data with further data on top: new phones, emails, labels, notes and chosen options are added and none is removed;
- * in what holds one value the further one wins where there is one.
- *
- * A phone number or an address is new where no kind has it, so that a file that calls a mobile a phone doubles nothing.
- */
-export const combine = (data: ContactData, further: ContactData): ContactData => ({
+/** Everything of some data that is no list. */
+type Single = Omit<ContactData, 'labels' | 'phones' | 'emails' | 'notes'>;
+
+const combineSingle = (data: Single, further: Single): Single => ({
   ...data,
   ...further,
-  labels: withNew(data.labels, further.labels, fold),
-  phones: withNew(data.phones, further.phones, (phone) => phone.number),
-  emails: withNew(data.emails, further.emails, (email) => emailKey(email.address)),
   ...(further.address && { address: { ...data.address, ...further.address } }),
   ...(further.social && { social: { ...data.social, ...further.social } }),
   ...(further.custom && { custom: combineCustom(data.custom, further.custom) }),
-  notes: withNewNotes(data.notes, further.notes),
 });
+
+/** Data that further data is folded on top of, again and again. */
+export interface Folding {
+  /** Folds data on top, and tells whether that changed anything. Takes no longer the more was folded before. */
+  add(further: ContactData): boolean;
+  data(): ContactData;
+}
+
+/**
+ * Begins a folding with some data. New phones, emails, labels, notes and chosen options are added and none is removed; in
+ * what holds one value the further one wins where there is one.
+ *
+ * A phone number or an address is new where no kind has it, so that a file that calls a mobile a phone doubles nothing.
+ */
+export const createFolding = (first: ContactData): Folding => {
+  const { labels: firstLabels, phones: firstPhones, emails: firstEmails, notes: firstNotes, ...rest } = first;
+  let single: Single = rest;
+  const labels = gather(firstLabels, fold);
+  const phones = gather<Phone>(firstPhones, (phone) => phone.number);
+  const emails = gather<Email>(firstEmails, (email) => emailKey(email.address));
+  const notes = gatherNotes(firstNotes);
+  return {
+    add: (further) => {
+      const { labels: moreLabels, phones: morePhones, emails: moreEmails, notes: moreNotes, ...more } = further;
+      const before = single;
+      single = combineSingle(before, more);
+      const added = [labels.add(moreLabels), phones.add(morePhones), emails.add(moreEmails), notes.add(moreNotes)];
+      return added.includes(true) || !isSame(single, before);
+    },
+    data: () => ({
+      ...single,
+      labels: [...labels.values],
+      phones: [...phones.values],
+      emails: [...emails.values],
+      notes: [...notes.values],
+    }),
+  };
+};
+
+/** Data with further data folded on top. */
+export const combine = (data: ContactData, further: ContactData): ContactData => {
+  const folding = createFolding(data);
+  folding.add(further);
+  return folding.data();
+};
 
 /** Notes of which those whose text was there before keep their id, author and time. */
 export const keepNotes = (notes: readonly Note[], before: readonly Note[]): readonly Note[] => {

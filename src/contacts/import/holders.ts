@@ -50,13 +50,6 @@ export const keysOfRow = (
 /** A full name in every order, as names are compared; none where there is neither a first nor a last name. */
 const comparedNames = (data: ContactData): readonly string[] => fullNames(data).map(nameKey);
 
-/** Who holds a number: all in their order, and by the names that they bear or bore. */
-interface PhoneHolders<Subject> {
-  readonly all: Set<Subject>;
-  readonly named: Map<string, Set<Subject>>;
-  readonly nameless: Set<Subject>;
-}
-
 /** Contacts that a row fits, after which the search ends: two are one too many, the others are for the message. */
 const enough = 4;
 
@@ -91,40 +84,48 @@ const firstOf = <Value>(values: ReadonlySet<Value> | undefined, count: number): 
   return first;
 };
 
+/** The values that two sets share, by way of the smaller one. */
+const shared = <Value>(one: ReadonlySet<Value>, other: ReadonlySet<Value>): readonly Value[] => {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  return [...few].filter((value) => many.has(value));
+};
+
+/** A contact's numbers and names: those that it has, and those that it had. */
+interface Held {
+  readonly phones: Set<string>;
+  readonly names: Set<string>;
+}
+
 /**
  * An empty index of contacts.
  *
  * An email address finds who has it. A phone number finds who has it where the folded names agree or one side has none.
- * However many share a number, looking up takes no longer.
+ * Neither takes longer where many contacts share a number, or one contact gathers many numbers and names.
  */
 export const createHolders = <Subject>(match: readonly MatchBy[]): Holders<Subject> => {
   const byId = new Map<string, Subject>();
   const byEmail = new Map<string, Set<Subject>>();
-  const byPhone = new Map<string, PhoneHolders<Subject>>();
-  const phonesOf = new Map<Subject, Set<string>>();
-  const namesOf = new Map<Subject, Set<string>>();
-
-  const holdersOf = (phone: string): PhoneHolders<Subject> => {
-    const found = byPhone.get(phone) ?? { all: new Set(), named: new Map(), nameless: new Set() };
-    byPhone.set(phone, found);
-    return found;
-  };
+  const byPhone = new Map<string, Set<Subject>>();
+  const byName = new Map<string, Set<Subject>>();
+  /** Of those with a number, who has no name. */
+  const namelessByPhone = new Map<string, Set<Subject>>();
+  const held = new Map<Subject, Held>();
 
   const add = (subject: Subject, data: ContactData): void => {
-    const phones = phonesOf.get(subject) ?? new Set();
-    const names = namesOf.get(subject) ?? new Set();
-    phonesOf.set(subject, phones);
-    namesOf.set(subject, names);
-    for (const name of comparedNames(data)) names.add(name);
-    for (const key of emailKeys(data, match)) added(byEmail, key, subject);
-    for (const key of phoneKeys(data, match)) phones.add(key);
-    for (const phone of phones) {
-      const holders = holdersOf(phone);
-      holders.all.add(subject);
-      for (const name of names) added(holders.named, name, subject);
-      if (names.size === 0) holders.nameless.add(subject);
-      else holders.nameless.delete(subject);
+    const { phones, names } = held.get(subject) ?? { phones: new Set<string>(), names: new Set<string>() };
+    held.set(subject, { phones, names });
+    const wasNameless = names.size === 0;
+    for (const name of comparedNames(data)) {
+      names.add(name);
+      added(byName, name, subject);
     }
+    for (const key of emailKeys(data, match)) added(byEmail, key, subject);
+    for (const key of phoneKeys(data, match)) {
+      phones.add(key);
+      added(byPhone, key, subject);
+      if (names.size === 0) added(namelessByPhone, key, subject);
+    }
+    if (wasNameless && names.size > 0) for (const phone of phones) namelessByPhone.get(phone)?.delete(subject);
   };
 
   const find = (data: ContactData): Match<Subject> => {
@@ -135,14 +136,17 @@ export const createHolders = <Subject>(match: readonly MatchBy[]): Holders<Subje
       for (const subject of firstOf(byEmail.get(key), enough)) fitting.add(subject);
     }
     for (const key of phoneKeys(data, match)) {
-      const holders = byPhone.get(key);
-      if (holders === undefined) continue;
+      const bearers = byPhone.get(key);
+      if (bearers === undefined) continue;
       const agreeing =
         names.length === 0
-          ? [holders.all]
-          : [...names.flatMap((name) => holders.named.get(name) ?? []), holders.nameless];
-      for (const subject of agreeing.flatMap((subjects) => firstOf(subjects, enough))) fitting.add(subject);
-      if (agreeing.every((subjects) => subjects.size === 0)) colleagues.set(key, holders.all);
+          ? firstOf(bearers, enough)
+          : [
+              ...names.flatMap((name) => shared(byName.get(name) ?? new Set<Subject>(), bearers)),
+              ...firstOf(namelessByPhone.get(key), enough),
+            ];
+      for (const subject of agreeing) fitting.add(subject);
+      if (agreeing.length === 0) colleagues.set(key, bearers);
     }
     return { fitting, colleagues };
   };

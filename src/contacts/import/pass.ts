@@ -1,12 +1,12 @@
 import type { Category, FieldSpec } from '../../fields/catalogue.js';
-import type { Contact, ContactData } from '../../fields/contact.js';
+import { type Contact, type ContactData, emptyData } from '../../fields/contact.js';
 import { isIdentified, withPresets } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { valuesAt, withValues } from '../../fields/values.js';
 import { describeContact } from '../contact.js';
 import { phoneKey } from '../keys.js';
 import { createContact, dataOf, isSame, type Stamp, updateContact } from '../record.js';
-import { combine, keepNotes } from './combine.js';
+import { combine, createFolding, type Folding, keepNotes } from './combine.js';
 import { createHolders, type Match, type MatchBy } from './holders.js';
 import type { RowReading } from './row.js';
 
@@ -36,12 +36,12 @@ export interface Subject {
   readonly before?: Contact;
   /** The row that comes to it first. */
   first?: RowReading;
-  /** All rows that came to it, one on top of the other. */
-  folded?: ContactData;
+  /** The rows that came to it, in their order. */
+  readonly rows: ContactData[];
   /** The kinds of phones and emails that rows with its ID set exactly. */
   sets: readonly FieldPath[];
   /** What the contact says as the rows leave it. */
-  data: ContactData;
+  said: Folding;
   /** The contact as the last row leaves it; the one that is there where they alter nothing. */
   after?: Contact;
 }
@@ -97,22 +97,29 @@ const colleagueWarnings = (
     return [{ path: pathOfPhone(data, phone), value: phone, message }];
   });
 
-/** The contact that the folded rows make, on top of the one that is there. */
+/** What a contact is to say once these rows came to it: by the options they update it, or stand in its place. */
 const applied = (
-  subject: Subject,
-  folded: ContactData,
+  { before }: Subject,
+  rows: readonly ContactData[],
   sets: readonly FieldPath[],
-  options: PassOptions,
+  { fields, onMatch }: PassOptions,
 ): ContactData => {
-  const { fields, onMatch } = options;
-  if (subject.before === undefined) return withPresets(folded, fields);
-  if (onMatch === 'replace') {
-    return withPresets({ ...folded, notes: keepNotes(folded.notes, subject.before.notes) }, fields);
-  }
+  const folding = createFolding(emptyData);
+  for (const row of rows) folding.add(row);
+  const folded = folding.data();
+  if (before === undefined) return withPresets(folded, fields);
+  if (onMatch === 'replace') return withPresets({ ...folded, notes: keepNotes(folded.notes, before.notes) }, fields);
   const exact = fields
     .filter((field) => sets.includes(field.path))
-    .reduce((data, field) => withValues(data, field, valuesAt(folded, field.path)), dataOf(subject.before));
+    .reduce((data, field) => withValues(data, field, valuesAt(folded, field.path)), dataOf(before));
   return combine(exact, folded);
+};
+
+const contactOf = ({ id, before, said }: Subject, { category, stamp, onMatch }: PassOptions): Contact => {
+  const data = said.data();
+  if (before === undefined) return createContact(data, id, category, stamp);
+  const notes = onMatch === 'replace' ? keepNotes(data.notes, before.notes) : data.notes;
+  return updateContact(before, { ...data, notes }, stamp);
 };
 
 /**
@@ -130,7 +137,7 @@ export const passRows = (
   refused: ReadonlyMap<RowReading, Finding>,
   options: PassOptions,
 ): Pass => {
-  const { category, onMatch, stamp } = options;
+  const { category, onMatch } = options;
   const holders = createHolders<Subject>(options.match);
   const outcomes = new Map<RowReading, RowOutcome>();
   const subjects = new Set<Subject>();
@@ -139,25 +146,35 @@ export const passRows = (
     const ids = [before.id, ...(before.mergedIds ?? [])];
     for (const id of ids) taken.set(id, before);
     if (onMatch === 'create' || before.category !== category) continue;
-    const subject: Subject = { id: before.id, before, sets: [], data: dataOf(before) };
+    const subject: Subject = { id: before.id, before, rows: [], sets: [], said: createFolding(dataOf(before)) };
     holders.add(subject, before);
     for (const id of ids) holders.addId(subject, id);
   }
 
   const newSubject = (row: RowReading): Subject => {
     const id = row.id === undefined || taken.has(row.id) ? options.newIdFor(row) : row.id;
-    return { id, sets: [], data: row.data };
+    return { id, rows: [], sets: [], said: createFolding(emptyData) };
   };
 
   /** Folds a row on top of those that came to the contact before it, or to a new one. */
   const land = (row: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
     const subject = found ?? newSubject(row);
-    const sets = row.sets.length === 0 ? subject.sets : [...new Set([...subject.sets, ...row.sets])];
-    const folded = subject.folded === undefined ? row.data : combine(subject.folded, row.data);
-    const data = applied(subject, folded, sets, options);
-    if (!isIdentified(data)) return wholeRow(unidentified);
-    const changed = found === undefined || !isSame(data, subject.data);
-    Object.assign(subject, { folded, data, sets, first: subject.first ?? row });
+    const isSet = subject.before !== undefined && onMatch === 'update' && row.sets.length > 0;
+    const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;
+    // Anything else begins anew, since what stood there before counts no longer.
+    const isAddition = sets.length === 0 && (subject.rows.length > 0 || (found !== undefined && onMatch !== 'replace'));
+    let changed: boolean;
+    if (isAddition) {
+      changed = subject.said.add(row.data);
+    } else {
+      const data = applied(subject, [...subject.rows, row.data], sets, options);
+      if (!isIdentified(data)) return wholeRow(unidentified);
+      changed = found === undefined || !isSame(data, subject.said.data());
+      subject.said = createFolding(data);
+    }
+    subject.rows.push(row.data);
+    subject.sets = sets;
+    subject.first ??= row;
     subjects.add(subject);
     holders.add(subject, row.data);
     if (row.id !== undefined) holders.addId(subject, row.id);
@@ -187,10 +204,6 @@ export const passRows = (
     if (finding !== undefined) outcomes.set(row, { kind: 'rejected', finding });
     else outcomes.set(row, row.id === undefined ? landByMatch(row) : landWithId(row, row.id));
   }
-  for (const subject of subjects) {
-    const { id, before, data } = subject;
-    subject.after =
-      before === undefined ? createContact(data, id, category, stamp) : updateContact(before, data, stamp);
-  }
+  for (const subject of subjects) subject.after = contactOf(subject, options);
   return { outcomes, subjects: [...subjects] };
 };

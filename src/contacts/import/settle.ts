@@ -46,8 +46,8 @@ const findClash = (pass: Pass, contacts: readonly Contact[], options: PassOption
   const gifts = new Map<string, Gift>();
   for (const [row, outcome] of pass.outcomes) {
     if (outcome.kind !== 'landed') continue;
-    const { id, data } = outcome.subject;
-    const kept = new Set(uniqueValues(data, options.fields).map(({ name }) => name));
+    const { id, said } = outcome.subject;
+    const kept = new Set(uniqueValues(said.data(), options.fields).map(({ name }) => name));
     for (const unique of uniqueValues(row.data, options.fields)) {
       if (kept.has(unique.name)) gifts.set(unique.name, { row, unique, id });
     }

@@ -1,8 +1,8 @@
-import type { Contact, ContactData, Kept } from '../../fields/contact.js';
+import { type Contact, type ContactData, emptyData, type Kept } from '../../fields/contact.js';
 import { withPresets } from '../../fields/draft.js';
 import { type Key, keysOf } from '../keys.js';
 import { createContact, dataOf, isSame } from '../record.js';
-import { combine } from './combine.js';
+import { combine, createFolding } from './combine.js';
 import type { Pass, PassOptions, RowOutcome, Subject } from './pass.js';
 import type { RowReading } from './row.js';
 import { isClaimed, isTaken, uniqueValues } from './unique-values.js';
@@ -28,6 +28,14 @@ const says = (data: ContactData, other: ContactData): boolean => {
   const differs = Object.entries(other).some(([field, value]) => typeof value === 'string' && fields[field] !== value);
   return !differs && isSame(combine(data, other), data);
 };
+
+/** A contact that a row may be, with what it says. */
+interface Sayer {
+  readonly subject: Subject;
+  readonly data: ContactData;
+}
+
+const subjectOf = (id: string): Subject => ({ id, rows: [], sets: [], said: createFolding(emptyData) });
 
 const nameOf = (key: Key): string => `${key.of} ${key.value}`;
 
@@ -75,25 +83,26 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
 
   const pass = (altered: readonly Contact[]): Pass => {
     if (rows.length === 0) return { outcomes: new Map(), subjects: [] };
-    const byKey = new Map<string, Subject[]>();
+    const byKey = new Map<string, Sayer[]>();
     const subjects: Subject[] = [];
     const outcomes = new Map<RowReading, RowOutcome>();
     const holders = new Map<string, Contact>();
 
     const remember = (subject: Subject, contact: Contact): void => {
-      for (const key of keysOfData(contact)) if (wanted.has(nameOf(key))) append(byKey, nameOf(key), subject);
-      for (const { name } of uniqueValues(contact, fields)) holders.set(name, holders.get(name) ?? contact);
+      const data = dataOf(contact);
+      for (const key of keysOfData(data)) if (wanted.has(nameOf(key))) append(byKey, nameOf(key), { subject, data });
+      for (const { name } of uniqueValues(data, fields)) holders.set(name, holders.get(name) ?? contact);
     };
     for (const after of altered) {
       if (stored.has(after.id)) stored.set(after.id, after);
-      else remember({ id: after.id, sets: [], data: dataOf(after) }, after);
+      else remember(subjectOf(after.id), after);
     }
-    for (const before of stored.values()) remember({ id: before.id, before, sets: [], data: dataOf(before) }, before);
+    for (const before of stored.values()) remember({ ...subjectOf(before.id), before }, before);
 
     const whoSays = (data: ContactData): Subject | undefined => {
       const key = keyOf(data);
       if (key === undefined || onMatch === 'create') return undefined;
-      return byKey.get(nameOf(key))?.find((subject) => says(subject.data, data));
+      return byKey.get(nameOf(key))?.find((sayer) => says(sayer.data, data))?.subject;
     };
 
     const outcomeOf = (row: RowReading): RowOutcome => {
@@ -109,7 +118,7 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
       const data = withPresets(row.data, fields);
       const id = newIdFor(row);
       const after = createContact(data, id, category, stamp);
-      const subject: Subject = { id, first: row, sets: [], data, after };
+      const subject: Subject = { ...subjectOf(id), first: row, after };
       remember(subject, after);
       subjects.push(subject);
       return { kind: 'landed', subject, changed: true, warnings: [] };

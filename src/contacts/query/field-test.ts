@@ -21,7 +21,7 @@ interface Extent {
 const comparison = /^(>=|<=|>|<)(.*)$/;
 
 const choiceTest = ({ label, choices = [], open }: QueryField, value: string, refuse: Refuse): Test => {
-  const choice = choices.find((candidate) => nameOfField(candidate) === nameOfField(value));
+  const choice = choices.find((candidate) => nameOfField(plainText(candidate)) === nameOfField(value));
   if (choice !== undefined || open) return { by: 'whole', texts: [choice === undefined ? value : plainText(choice)] };
   throw refuse(`${label} is never "${value}":`, `It is one of ${choices.join(', ')}.`);
 };
@@ -118,7 +118,7 @@ export const testFor = (field: QueryField, text: string, quoted: boolean, refuse
     case 'multiSelect':
       return choiceTest(field, value, refuse);
     case 'language':
-      return languageTest(field, value, refuse);
+      return languageTest(field, text.trim(), refuse);
     case 'country':
       return countryTest(value);
     case 'checkbox':

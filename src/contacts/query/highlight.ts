@@ -1,6 +1,7 @@
-import { fold } from '../../fields/fold.js';
+import { otherSpellings } from '../east-asian/spellings.js';
 import type { Near, Query, QueryNode } from './query.js';
 import { nearWords } from './typing-errors.js';
+import { plainLetters } from './values.js';
 
 /** A part of a text, counted in UTF-16 code units; `end` is after it. */
 export interface TextRange {
@@ -35,7 +36,7 @@ const foldedWithPlaces = (text: string): { readonly folded: string; readonly pla
   const places: TextRange[] = [];
   let folded = '';
   for (const { 0: letter, index: start } of text.matchAll(letters)) {
-    const part = fold(letter);
+    const part = plainLetters(letter);
     folded += part;
     for (let unit = 0; unit < part.length; unit++) places.push({ start, end: start + letter.length });
   }
@@ -56,10 +57,17 @@ const rangesOf = (folded: string, places: readonly TextRange[], wanted: string):
   return ranges;
 };
 
-/** Finds the parts of a text that a query's words and values hit: in order, without overlaps. */
+const latinWord = /^[a-z]{2,}$/;
+
+/**
+ * Finds the parts of a text that a query's words and values hit: in order, without overlaps. A text in Han characters or
+ * kana that was hit by another spelling is marked whole.
+ */
 export const highlighter = (query: Query): ((text: string) => readonly TextRange[]) => {
   const wanted = [...new Set(wantedTexts(query.root))].filter((text) => text !== '');
   const near = nearTexts(query.root);
+  const isHitAsSpelled = (spelling: string): boolean =>
+    wanted.some((word) => latinWord.test(word) && spelling.includes(word));
   return (text) => {
     const { folded, places } = foldedWithPlaces(text);
     const exact = wanted.flatMap((part) => rangesOf(folded, places, part));
@@ -67,6 +75,7 @@ export const highlighter = (query: Query): ((text: string) => readonly TextRange
       [...nearWords(word, folded)].flatMap(({ at, length }) => rangeOf(places, at, length)),
     );
     const found = [...exact, ...mistyped].sort((a, b) => a.start - b.start || b.end - a.end);
+    if (found.length === 0 && otherSpellings(folded).some(isHitAsSpelled)) return [{ start: 0, end: text.length }];
     const ranges: TextRange[] = [];
     for (const range of found) {
       const last = ranges.at(-1);

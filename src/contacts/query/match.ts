@@ -1,6 +1,7 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
 import { fieldsOf } from '../../fields/field.js';
+import { otherSpellings } from '../east-asian/spellings.js';
 import type { Bound, Query, QueryNode, Test } from './query.js';
 import { leastErrors } from './typing-errors.js';
 import { plainText, textsAt } from './values.js';
@@ -33,11 +34,25 @@ const areWordPaths = (paths: readonly string[]): boolean =>
 /** ASCII's unit separator, which stands in no word. */
 const betweenValues = '\x1f';
 
-/** Everything of a contact that a word can hit, in one line of folded text; between the values stands U+001F. */
+/** What is found in pinyin and romaji too. */
+const pathsOfNames = ['name', 'company'];
+
+/**
+ * Everything of a contact that a word can hit, in one line of folded text; between the values stands U+001F.
+ *
+ * Names in Han characters and kana stand in it in their other spellings too (`otherSpellings`: pinyin, romaji), so that a
+ * word in Latin letters is found as it was typed, here and in an index of these lines.
+ */
 export const haystack = (contact: Contact): string => {
   const texts: string[] = [];
   // Folded one by one, since most are ASCII alone, which is folded much faster.
-  for (const path of wordPaths) for (const text of textsAt(contact, path)) texts.push(plainText(text));
+  for (const path of wordPaths) {
+    for (const text of textsAt(contact, path)) {
+      const plain = plainText(text);
+      texts.push(plain);
+      if (pathsOfNames.includes(path)) texts.push(...otherSpellings(plain));
+    }
+  }
   return texts.join(betweenValues);
 };
 
@@ -61,8 +76,13 @@ const passes = (text: string, test: Test): boolean => {
   }
 };
 
-/** Whether the contact is one of those that the query asks for. */
-export const fits = (query: Query, contact: Contact): boolean => {
+/**
+ * What `fits` says of a contact whose haystack is known.
+ *
+ * @param haystackOf gives the contact's `haystack`; asked only where a word is wanted, and once
+ * @param contactOf gives the contact itself; asked only where something is wanted of a field
+ */
+export const fitsTexts = (query: Query, haystackOf: () => string, contactOf: () => Contact): boolean => {
   let hay: string | undefined;
   const holds = (node: QueryNode): boolean => {
     switch (node.is) {
@@ -73,21 +93,29 @@ export const fits = (query: Query, contact: Contact): boolean => {
       case 'not':
         return !holds(node.node);
       case 'word': {
-        hay ??= haystack(contact);
+        hay ??= haystackOf();
         const searched = hay;
         return node.forms.some((form) => searched.includes(form));
       }
       case 'near':
-        hay ??= haystack(contact);
+        hay ??= haystackOf();
         return leastErrors(node, hay) !== undefined;
       case 'field':
-        return node.paths.some((path) => textsAt(contact, path).some((text) => passes(text, node.test)));
+        return node.paths.some((path) => textsAt(contactOf(), path).some((text) => passes(text, node.test)));
       case 'present':
-        return node.paths.some((path) => textsAt(contact, path).length > 0);
+        return node.paths.some((path) => textsAt(contactOf(), path).length > 0);
     }
   };
   return holds(query.root);
 };
+
+/** Whether the contact is one of those that the query asks for. */
+export const fits = (query: Query, contact: Contact): boolean =>
+  fitsTexts(
+    query,
+    () => haystack(contact),
+    () => contact,
+  );
 
 /** What every text with one of these forms has in it: the form itself, or groups of digits. */
 const sharedParts = (forms: readonly string[]): readonly string[] => {

@@ -1,4 +1,5 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
+import { latinSpellings } from '../east-asian/spellings.js';
 import { readDay } from './day-range.js';
 import { testFor } from './field-test.js';
 import { digitForms } from './phone-term.js';
@@ -27,7 +28,7 @@ const deepestNesting = 500;
 const wordNode = ({ text, as }: Piece): QueryNode | undefined => {
   const written = plainText(text).trim();
   if (written === '') return undefined;
-  const others = as === 'phone' ? digitForms(written) : [readDay(written) ?? written];
+  const others = as === 'phone' ? digitForms(written) : [readDay(written) ?? written, ...latinSpellings(written)];
   return { is: 'word', forms: [...new Set([written, ...others])] };
 };
 

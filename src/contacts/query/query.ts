@@ -16,7 +16,8 @@ export type QueryNode =
 
 /**
  * A text that is wanted anywhere, in one of several folded forms: a word or a phrase in its only one, a date as written
- * and as YYYY-MM-DD, a phone number as written and in its digits. The first form is as written.
+ * and as YYYY-MM-DD, a phone number as written and in its digits, kana as written and in romaji. The first form is as
+ * written.
  */
 export interface Word {
   readonly is: 'word';

@@ -1,5 +1,7 @@
 import type { Contact } from '../../fields/contact.js';
+import { latePattern } from '../../fields/late-pattern.js';
 import { fullNames } from '../contact.js';
+import { otherSpellings } from '../east-asian/spellings.js';
 import { nationalNumber, phoneExtension, phoneKey } from '../keys.js';
 import { haystack } from './match.js';
 import type { Near, Query, QueryNode, Word } from './query.js';
@@ -17,18 +19,20 @@ const classes = {
   middleOfName: 5,
   middle: 6,
   /** A word with typing errors; the more there are, the further to the next class. */
-  near: 7,
-  none: 8,
+  nearName: 7,
+  near: 8,
+  none: 9,
 } as const;
 
 /** What the words of a query are compared with. All texts are folded. */
-interface Subject {
+export interface Subject {
   readonly identifiers: readonly string[];
   readonly names: readonly string[];
   readonly hay: string;
 }
 
-const subjectOf = (contact: Contact): Subject => {
+/** What a contact's rank depends on. */
+export const subjectOf = (contact: Contact): Subject => {
   const { id, mergedIds = [], emails, phones, social, extension, firstName, lastName, company } = contact;
   const numbers = [...phones.map(({ number }) => number), social?.whatsapp ?? ''].filter((number) => number !== '');
   const names = [...fullNames(contact), firstName ?? '', lastName ?? ''].filter((name) => name !== '');
@@ -41,16 +45,18 @@ const subjectOf = (contact: Contact): Subject => {
       ...numbers.flatMap((number) => phoneExtension(number) ?? []),
       extension ?? '',
     ],
-    names: (names.length > 0 ? names : [company ?? '']).map(plainText),
+    names: (names.length > 0 ? names : [company ?? ''])
+      .map(plainText)
+      .flatMap((plain) => [plain, ...otherSpellings(plain)]),
     hay: haystack(contact),
   };
 };
 
-const letterOrDigit = /[\p{L}\p{M}\p{N}]/u;
+const letterOrDigit = latePattern(String.raw`[\p{L}\p{M}\p{N}]`, 'u');
 
 const startsWord = (text: string, word: string): boolean => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || !letterOrDigit.test(text[at - 1] ?? '')) return true;
+    if (at === 0 || !letterOrDigit().test(text[at - 1] ?? '')) return true;
   }
   return false;
 };
@@ -77,7 +83,9 @@ const score = (ranks: readonly number[]): number =>
 /** More errors than a word may have, so that they do not reach the next class. */
 const errorsOfClass = 4;
 
-const classOfErrors = (near: Near, { hay }: Subject): number => {
+const classOfErrors = (near: Near, { names, hay }: Subject): number => {
+  const inName = leastErrors(near, names.join(' '));
+  if (inName !== undefined) return classes.nearName + inName / errorsOfClass;
   const errors = leastErrors(near, hay);
   return errors === undefined ? classes.none : classes.near + errors / errorsOfClass;
 };
@@ -110,10 +118,13 @@ const classesOf = (node: QueryNode, classOf: (word: Word | Near) => number): rea
  * another word; the middle of one. The word that hits worst decides, then the mean of all. What is asked of fields, and
  * what is not wanted, does not count.
  */
-export const rankOf = (query: Query, contact: Contact): number => {
+export const rankOf = (query: Query, contact: Contact): number => rankOfSubject(query, () => subjectOf(contact));
+
+/** What `rankOf` says of a contact whose `subjectOf` is known; it is asked for only where a word is wanted. */
+export const rankOfSubject = (query: Query, given: () => Subject): number => {
   let subject: Subject | undefined;
   const ranks = classesOf(query.root, (word) => {
-    const against = subject ?? subjectOf(contact);
+    const against = subject ?? given();
     subject = against;
     if (word.is === 'near') return classOfErrors(word, against);
     return Math.min(...word.forms.map((form) => classOfText(form, against)));
@@ -123,5 +134,7 @@ export const rankOf = (query: Query, contact: Contact): number => {
   const together = wordsOf(query.root)
     .map(({ forms: [written = ''] }) => written)
     .join(' ');
-  return rank > classes.wholeName && subject.names.includes(together) ? classes.wholeName : rank;
+  // Syllables of pinyin are typed apart as well.
+  const isWholeName = [together, together.replaceAll(' ', '')].some((name) => subject?.names.includes(name));
+  return rank > classes.wholeName && isWholeName ? classes.wholeName : rank;
 };

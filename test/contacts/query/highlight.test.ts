@@ -19,6 +19,10 @@ describe('highlighter', () => {
     ['acme -ltd', 'Acme Ltd', '[Acme] Ltd'],
     ['has:company created:2026', '2026', '2026'],
     ['😀', 'a😀b', 'a[😀]b'],
+    ['陈', '陳大文', '[陳]大文'],
+    ['chen', '陳大文', '[陳大文]'],
+    ['c', '陳大文', '陳大文'],
+    ['ﾀﾅｶ', 'タナカ', '[タナカ]'],
     ['', 'Maria', 'Maria'],
     ['x', '', ''],
   ])('%j in %j', (text, shown, marked) => {

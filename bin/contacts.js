@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { run } from '../dist/app.js';
+'use strict';
 
-await run();
+const { join } = require('node:path');
+const { createLoader } = require('./load.js');
+
+createLoader()(join(__dirname, '..', 'dist', 'app.cjs')).run();

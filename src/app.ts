@@ -45,14 +45,23 @@ const userName = (): string => {
 };
 
 const createIo = (argv: readonly string[]): Io => {
-  const { stdin, stdout, stderr, env } = process;
+  const { stdout, env } = process;
+  // Standard input and error are made by Node when they are first asked for, which takes time.
   return {
-    stdin,
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
-    stderr,
-    stdinIsTerminal: stdin.isTTY ?? false,
+    get stderr() {
+      return process.stderr;
+    },
+    get stdinIsTerminal() {
+      return process.stdin.isTTY ?? false;
+    },
     stdoutIsTerminal: stdout.isTTY ?? false,
-    stderrIsTerminal: stderr.isTTY ?? false,
+    get stderrIsTerminal() {
+      return process.stderr.isTTY ?? false;
+    },
     get columns() {
       return stdout.columns || 80;
     },
@@ -69,8 +78,16 @@ const createApp = (argv: readonly string[]): App => {
   const io = createIo(argv);
   return {
     io,
-    environment: { ...(store && { store }), ...(country && { country }), user: user || userName() },
-    defaultStore: join(envPaths('contacts', { suffix: '' }).data, 'contacts.json'),
+    environment: {
+      ...(store && { store }),
+      ...(country && { country }),
+      get user() {
+        return user || userName();
+      },
+    },
+    get defaultStore() {
+      return join(envPaths('contacts', { suffix: '' }).data, 'contacts.json');
+    },
     version: manifest.version,
     get timeZone() {
       return new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -4,7 +4,7 @@ import { createProgram } from './commands/program.js';
 import { type App, createSession } from './commands/session.js';
 import { ContactsError, exitCodes, Reported, UsageError } from './errors.js';
 import { createMessages, createOutput, OutputClosed } from './terminal/io.js';
-import { createStyle } from './terminal/style.js';
+import { loadStyle } from './terminal/looks.js';
 import { visible } from './terminal/visible.js';
 
 /** An error as people and scripts are told of it. */
@@ -48,10 +48,11 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
   let help = '';
   let close = async (): Promise<void> => {};
   try {
+    const style = await loadStyle(io.colourLevel);
     const output = { writeOut: (text: string) => void (help += text), width: io.stdoutIsTerminal ? io.columns : 80 };
     const { program, session } = await createProgram(
       argv,
-      (globals) => createSession(app, globals),
+      (globals) => createSession(app, style, globals),
       app.version,
       output,
     );
@@ -71,7 +72,7 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
     if (wantsJson(argv)) {
       await messages.write(`${JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } })}\n`);
     } else {
-      const style = createStyle(io.colourLevel);
+      const style = await loadStyle(io.colourLevel);
       const isHelp = error instanceof UsageError && message.startsWith('Usage:');
       const lines = isHelp ? [message] : [`${style.error('error:')} ${visible(message, { lines: true })}`];
       if (hint !== undefined) lines.push(`${style.dim('hint:')} ${visible(hint, { lines: true })}`);

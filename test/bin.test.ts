@@ -74,8 +74,13 @@ describe('the built program', () => {
   });
 
   it('does not load the prompts where it cannot ask', async () => {
-    const { stderr } = await shell('load.json', 'NODE_DEBUG=esm contacts add', { NODE_DEBUG: 'esm' });
-    expect(stderr).toContain('dist/app.js');
+    const hook = join(folder, 'hook.cjs');
+    const code = `const fs = require('node:fs'); const { readFileSync } = fs;
+      fs.readFileSync = (path, ...rest) => { process.stderr.write('read ' + path + '\\n'); return readFileSync(path, ...rest); };`;
+    await writeFile(hook, code);
+    const { code: exitCode, stderr } = await run('load.json', ['add'], { NODE_OPTIONS: `--require ${hook}` });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('dist/app.cjs');
     expect(stderr).not.toContain('inquirer-ask');
   });
 });

@@ -5,7 +5,7 @@ import type { StoreView } from '../store/store.js';
 import type { Session } from './session.js';
 
 /** A text that may be a phone number which only its country's rules can read: `8 (912) 345-67-89`. */
-const mayBePhone = (text: string): boolean => /^[^\p{L}@]*$/u.test(text) && text.replace(/\D/g, '').length >= 5;
+const mayBePhone = (text: string): boolean => !/[a-z@]/i.test(text) && text.replace(/\D/g, '').length >= 5;
 
 const candidates = async (reference: string, session: Session, view: StoreView): Promise<readonly Contact[]> => {
   const lookup: StoreView['lookup'] = (keys) => view.lookup(keys);

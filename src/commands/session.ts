@@ -5,7 +5,7 @@ import type { DateOrder } from '../fields/kinds/kind.js';
 import type { ContactStore } from '../store/store.js';
 import type { Ask } from '../terminal/ask.js';
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
-import { createStyle, type Style } from '../terminal/style.js';
+import type { Style } from '../terminal/style.js';
 import { visible } from '../terminal/visible.js';
 
 /** What the program is given by whoever starts it: the process in `app.ts`, a test in a test. */
@@ -109,14 +109,19 @@ const defaultCountry = async (session: Session, app: App, flag: string | undefin
  *
  * @param globals reads the global options, which are known once the command line is parsed
  */
-export const createSession = (app: App, globals: () => GlobalOptions): Session => {
+export const createSession = (app: App, style: Style, globals: () => GlobalOptions): Session => {
   const { io } = app;
-  const messages = createMessages(io.stderr);
+  let messages: Writer | undefined;
+  // The stream is made when there is something to say.
+  const message = (line: string): Promise<void> => {
+    messages ??= createMessages(io.stderr);
+    return messages.write(`${line}\n`);
+  };
   let opened: Promise<ContactStore> | undefined;
 
   const session: Session = {
     io,
-    style: createStyle(io.colourLevel),
+    style,
     out: createOutput(io.stdout),
     version: app.version,
     get timeZone() {
@@ -167,11 +172,10 @@ export const createSession = (app: App, globals: () => GlobalOptions): Session =
     },
     say: (line) => session.out.write(`${visible(line, { lines: true })}\n`),
     tell: async (line) => {
-      if (!session.quiet) await messages.write(`${visible(line, { lines: true })}\n`);
+      if (!session.quiet) await message(visible(line, { lines: true }));
     },
     warn: async (line) => {
-      if (!session.quiet)
-        await messages.write(`${session.style.warning('warning:')} ${visible(line, { lines: true })}\n`);
+      if (!session.quiet) await message(`${style.warning('warning:')} ${visible(line, { lines: true })}`);
     },
     close: async () => {
       if (opened === undefined) return;

@@ -1,9 +1,13 @@
 import type { Contact } from '../fields/contact.js';
+import { latePattern } from '../fields/late-pattern.js';
 
-const eastAsian = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\s]+$/u;
+const printableAscii = /[\x21-\x7e]/;
+const eastAsian = latePattern(String.raw`^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\s]+$`, 'u');
+const letter = latePattern(String.raw`[\p{L}\p{N}]\p{M}*`, 'u');
+const sign = latePattern(String.raw`\P{M}\p{M}*`, 'u');
 
 /** The text is in Han, Kana or Hangul script, where a name is written family name first and without spaces. */
-export const isEastAsian = (text: string): boolean => eastAsian.test(text);
+export const isEastAsian = (text: string): boolean => !printableAscii.test(text) && eastAsian().test(text);
 
 /**
  * A contact's full name in each order in which it is written or typed, the one to show first; none where it has
@@ -20,8 +24,7 @@ export const displayName = (contact: Contact): string =>
   fullNames(contact)[0] || contact.company || contact.emails[0]?.address || contact.phones[0]?.number || contact.id;
 
 /** A letter with the marks upon it, in capitals; signs before it are passed over. */
-const firstLetter = (text: string): string =>
-  (/[\p{L}\p{N}]\p{M}*/u.exec(text) ?? /\P{M}\p{M}*/u.exec(text))?.[0].toUpperCase() ?? '';
+const firstLetter = (text: string): string => (letter().exec(text) ?? sign().exec(text))?.[0].toUpperCase() ?? '';
 
 /**
  * One or two letters that stand for a picture: of the first and the last name, or of a company's first two words; one

@@ -1,5 +1,6 @@
 import type { Contact } from '../fields/contact.js';
 import { fold } from '../fields/fold.js';
+import { latePattern } from '../fields/late-pattern.js';
 import { fullNames, isEastAsian } from './contact.js';
 
 /**
@@ -43,6 +44,8 @@ export const nationalNumber = (e164: string): string => {
   return digits.slice(codesOfTwoDigits.test(digits) ? 2 : 3);
 };
 
+const betweenWords = latePattern(String.raw`[^\p{L}\p{M}\p{N}]+`, 'gu');
+
 /**
  * A full name as it is compared: folded, without punctuation and repeated spaces; a name in Han, Kana or Hangul script
  * without any space. `O’Brien, Seán` is `obrien sean`.
@@ -51,7 +54,7 @@ export const nameKey = (text: string): string => {
   const folded = fold(text).trim();
   const words = folded
     .replace(/['’ʼ`´.]/g, '')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .replace(betweenWords(), ' ')
     .trim();
   if (words === '') return folded;
   return isEastAsian(words) ? words.replaceAll(' ', '') : words;

@@ -8,6 +8,7 @@ import {
   type SectionSpec,
 } from './catalogue.js';
 import { fold } from './fold.js';
+import { latePattern } from './late-pattern.js';
 
 /** A field that the users defined for external contacts; its values stand under `custom.KEY`. */
 export interface CustomField {
@@ -43,8 +44,16 @@ export const sectionsOf = (category: Category, custom: readonly CustomField[]): 
 export const fieldsOf = (category: Category, custom: readonly CustomField[]): readonly FieldSpec[] =>
   sectionsOf(category, custom).flatMap((section) => section.fields);
 
+const ascii = /^[\0-\x7f]*$/;
+const separators = latePattern(String.raw`[^\p{L}\p{N}]+`, 'gu');
+const oneWord = latePattern(String.raw`^[\p{L}\p{M}\p{N}_-]+$`, 'u');
+const betweenWords = latePattern(String.raw`[^\p{L}\p{M}\p{N}]+`, 'u');
+
 /** A name as it is compared: `E-mail Address`, `email_address` and `EMAILADDRESS` are one. */
-export const nameOfField = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
+export const nameOfField = (text: string): string => {
+  const folded = fold(text);
+  return ascii.test(folded) ? folded.replace(/[^a-z0-9]+/g, '') : folded.replace(separators(), '');
+};
 
 /**
  * The names of a field, best first: its path and the path's last part, its flag, its label; `synonyms` are not among
@@ -68,8 +77,8 @@ export const findField = (name: string, fields: readonly FieldSpec[]): FieldSpec
 
 /** The JSON key of a custom field that is named so: `Account Number` is `accountNumber`, `vip-since` is itself. */
 export const keyOfLabel = (label: string): string => {
-  if (/^[\p{L}\p{M}\p{N}_-]+$/u.test(label)) return label;
-  const [first = '', ...rest] = label.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+  if (oneWord().test(label)) return label;
+  const [first = '', ...rest] = label.split(betweenWords()).filter((word) => word !== '');
   const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
   return `${first.charAt(0).toLowerCase()}${first.slice(1)}${rest.map(capital).join('')}`;
 };

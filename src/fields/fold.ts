@@ -1,3 +1,5 @@
+import { latePattern } from './late-pattern.js';
+
 const ascii = /^[\0-\x7f]*$/;
 
 /** Letters that Unicode does not decompose, and what people type for them. */
@@ -18,23 +20,30 @@ const plain: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 const plainLetters = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
-const marksOfAlphabets = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
-const invisible = /\p{Default_Ignorable_Code_Point}+/gu;
+const marksOfAlphabets = latePattern(
+  String.raw`(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+`,
+  'gu',
+);
+const invisible = latePattern(String.raw`\p{Default_Ignorable_Code_Point}+`, 'gu');
 
 const foldWhole = (text: string): string =>
   text
     .normalize('NFKD')
-    .replace(invisible, '')
+    .replace(invisible(), '')
     .toLowerCase()
-    .replace(marksOfAlphabets, '')
+    .replace(marksOfAlphabets(), '')
     .replace(plainLetters, (letter) => plain[letter] ?? letter)
     .normalize('NFKC');
 
-const endOfLatin = 0x180;
 const onlyLatin = /^[\0-\u017f]*$/;
 const beyondAscii = /[\x80-\u017f]/g;
-/** The letters of Latin-1 and Latin Extended-A fold one by one, since the marks are part of them. */
-const latin: readonly string[] = Array.from({ length: endOfLatin }, (_, code) => foldWhole(String.fromCharCode(code)));
+/** The letters of Latin-1 and Latin Extended-A fold one by one, since the marks are part of them; each is folded once. */
+const latin: string[] = [];
+const foldLatin = (letter: string): string => {
+  const code = letter.charCodeAt(0);
+  latin[code] ??= foldWhole(letter);
+  return latin[code];
+};
 
 /**
  * A text as it is compared: without case, accents, width (full or half) and characters that cannot be seen, so that
@@ -46,5 +55,5 @@ const latin: readonly string[] = Array.from({ length: endOfLatin }, (_, code) =>
 export const fold = (text: string): string => {
   if (ascii.test(text)) return text.toLowerCase();
   if (!onlyLatin.test(text)) return foldWhole(text);
-  return text.replace(beyondAscii, (letter) => latin[letter.charCodeAt(0)] ?? letter).toLowerCase();
+  return text.replace(beyondAscii, foldLatin).toLowerCase();
 };

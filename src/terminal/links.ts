@@ -1,9 +1,8 @@
 const E164 = /^\+[0-9]{3,15}(;ext=[0-9]{1,15})?$/;
 const uriCharacters = /^[!-~]+$/;
-const loneSurrogates = /\p{Surrogate}/gu;
 
 /** A part of a URI; what it may not hold is percent-encoded UTF-8. */
-const encode = (part: string): string => encodeURIComponent(part.replace(loneSurrogates, '\ufffd'));
+const encode = (part: string): string => encodeURIComponent(part.toWellFormed());
 
 /** An account's name as the path of a link has it: without the `@` that people write before it. */
 const encodeAccount = (account: string): string => encode(account.trim().replace(/^@/, ''));

@@ -1,9 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import { displayName, initials, isEastAsian } from '../contacts/contact.js';
+import { displayName } from '../contacts/contact.js';
 import type { Contact } from '../fields/contact.js';
 import { fold } from '../fields/fold.js';
 import type { ColourLevel } from './io.js';
 import { isColourName, isLabelColour, type LabelColour, labelColours } from './label-colours.js';
+import { badgeLetters } from './looks.js';
 
 /** Gives a text its looks; without colours it is given back as it is. */
 export type Paint = (text: string) => string;
@@ -93,9 +94,7 @@ export const createStyle = (level: ColourLevel): Style => {
     choice: (value) => paint(colour(choiceColours[value] ?? 'gray')),
     chip,
     badge: (contact) => {
-      const name = initials(contact);
-      // Measuring widths is for tables: whoever prints none should not load what measures them.
-      const letters = name.length === 1 && !isEastAsian(name) ? `${name} ` : name;
+      const letters = badgeLetters(contact);
       const ground = badgeColours[bucket(fold(displayName(contact)), badgeColours.length)] ?? 'blue';
       return level === 0 ? letters : chip(letters, paint(colour(ground)));
     },

@@ -1,5 +1,5 @@
 /** Control characters, direction marks and overrides, line and paragraph separators, and the byte order mark. */
-const unseen = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/gu;
+const unseen = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/gu;
 const lineEnd = /\r\n|\n/g;
 
 /** What stands for a line end where there is one line alone. */

@@ -148,7 +148,7 @@ describe('errors', () => {
     expect(await workspace.run(['lsit'])).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'error: There is no command "lsit".\nhint: Did you mean "list" or "edit"?\n',
+      stderr: 'error: There is no command "lsit".\nhint: Did you mean "list"?\n',
     });
   });
 

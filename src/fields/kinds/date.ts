@@ -1,3 +1,4 @@
+import { latePattern } from '../late-pattern.js';
 import { accepted, cleanText, type Kind, type KindContext, refused } from './kind.js';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -13,8 +14,11 @@ export const isoDate = (year: number, month: number, day: number): string | unde
 const yearFirst = /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
 const eastAsian = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?$/;
 const numeric = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
-const monthFirst = /^(?:\p{L}+,?\s+)??(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u;
-const dayFirst = /^(?:\p{L}+,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+de)?[\s-]+(\p{L}+)\.?,?(?:\s+de)?[\s-]+(\d{4})$/u;
+const monthFirst = latePattern(String.raw`^(?:\p{L}+,?\s+)??(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$`, 'u');
+const dayFirst = latePattern(
+  String.raw`^(?:\p{L}+,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+de)?[\s-]+(\p{L}+)\.?,?(?:\s+de)?[\s-]+(\d{4})$`,
+  'u',
+);
 
 /** Year, month and day as written, or why they cannot be told. */
 const parts = (given: string, context: KindContext): readonly [number, number, number] | string => {
@@ -30,10 +34,10 @@ const parts = (given: string, context: KindContext): readonly [number, number, n
     if (context.dateOrder === 'mdy' || separator === '/') return [Number(year), Number(first), Number(second)];
     return 'could be day or month first: write it as YYYY-MM-DD or MM/DD/YYYY, or tell the order with --date-order';
   }
-  const named = monthFirst.exec(given);
+  const named = monthFirst().exec(given);
   const month = context.parsers.month(named?.[1] ?? '');
   if (named && month) return [Number(named[3]), month, Number(named[2])];
-  const dayNamed = dayFirst.exec(given);
+  const dayNamed = dayFirst().exec(given);
   const monthAfter = context.parsers.month(dayNamed?.[2] ?? '');
   if (dayNamed && monthAfter) return [Number(dayNamed[3]), monthAfter, Number(dayNamed[1])];
   return 'is not a date such as 12/31/1990 or 1990-12-31';

@@ -1,3 +1,4 @@
+import { latePattern } from '../late-pattern.js';
 import { accepted, cleanText, type Kind, type PhoneReading, refused } from './kind.js';
 
 const problems: Readonly<Record<(PhoneReading & { ok: false })['reason'], string>> = {
@@ -7,6 +8,7 @@ const problems: Readonly<Record<(PhoneReading & { ok: false })['reason'], string
   'not-a-number': 'is not a phone number',
 };
 
+const letter = latePattern(String.raw`\p{L}`, 'u');
 const shortenedBySpreadsheet = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
 const severalNumbers = /\d[^\d]*(?:[/|&\n]|[,;](?!\s*ext)|:::|\bor\b|\band\b)[^\d]*\+?\d{3}/i;
 const extension =
@@ -29,7 +31,7 @@ export const phone: Kind = {
     const [, main, ext] = extension.exec(whole) ?? [undefined, whole, undefined];
     const number = main ?? whole;
     if (severalNumbers.test(number)) return refused('holds more than one number: give each its own');
-    if (/\p{L}/u.test(number)) return refused('has letters in it: write the number in digits');
+    if (letter().test(number)) return refused('has letters in it: write the number in digits');
     const reading = parsers.phone(number, country);
     if (!reading.ok) return refused(problems[reading.reason]);
     const value = ext === undefined ? reading.number : `${reading.number};ext=${ext}`;

@@ -15,6 +15,28 @@ export const contactStart = '{"id":"';
 /** The number, counted from 1, of the line on which the first contact stands. */
 const firstLine = 2;
 
+/** Where in a file the contacts' lines are, each without the comma and the line end. */
+export interface LineRanges {
+  readonly count: number;
+  start(index: number): number;
+  end(index: number): number;
+}
+
+/** @param starts where each contact's line starts, and then where the line after the last one starts */
+export const rangesBetween = (starts: readonly number[]): LineRanges => {
+  const count = starts.length - 1;
+  const startAt = (index: number): number => {
+    const start = starts[index];
+    if (start === undefined) throw new RangeError(`There is no line ${index} of ${count}.`);
+    return start;
+  };
+  return {
+    count,
+    start: startAt,
+    end: (index) => startAt(index + 1) - (index === count - 1 ? '\n' : ',\n').length,
+  };
+};
+
 /** A contact as its line holds it, without the comma. */
 export const contactLine = ({ id, ...rest }: Contact): string => JSON.stringify({ id, ...rest });
 
@@ -25,29 +47,34 @@ export const contactLine = ({ id, ...rest }: Contact): string => JSON.stringify(
 export class ContactLines {
   readonly #files: Files;
   readonly #file: number;
-  readonly #starts: readonly number[];
+  readonly #ranges: LineRanges;
   readonly #damage: Damage;
   readonly #path: string;
   #window = Buffer.alloc(0);
-  #from: number;
-  #to: number;
+  #from = 0;
+  #to = 0;
 
-  /**
-   * @param starts where in the file each contact's line starts, and then where the line after the last one starts
-   * @param path the file's, for messages
-   */
-  constructor(files: Files, file: number, starts: readonly number[], path: string, damage: Damage) {
+  /** @param path the file's, for messages */
+  constructor(files: Files, file: number, ranges: LineRanges, path: string, damage: Damage) {
     this.#files = files;
     this.#file = file;
-    this.#starts = starts;
+    this.#ranges = ranges;
     this.#path = path;
     this.#damage = damage;
-    this.#from = starts[0] ?? 0;
-    this.#to = this.#from;
   }
 
   get count(): number {
-    return this.#starts.length - 1;
+    return this.#ranges.count;
+  }
+
+  /** Where in the file a line begins. */
+  start(index: number): number {
+    return this.#ranges.start(index);
+  }
+
+  /** Where in the file a line ends, without the comma and the line end. */
+  end(index: number): number {
+    return this.#ranges.end(index);
   }
 
   /** @throws StoreError where the line is damaged */
@@ -75,25 +102,14 @@ export class ContactLines {
 
   /** Copies the lines from one to another (inclusive) as they are, without the comma and line end of the last. */
   copyTo(output: Output, first: number, last: number): void {
-    const isWhole = output.copy(this.#file, this.#startOf(first), this.#endOf(last));
+    const isWhole = output.copy(this.#file, this.start(first), this.end(last));
     if (!isWhole) throw this.#damage(tooShort);
-  }
-
-  #startOf(index: number): number {
-    const start = this.#starts[index];
-    if (start === undefined) throw new RangeError(`There is no line ${index} of ${this.count}.`);
-    return start;
-  }
-
-  #endOf(index: number): number {
-    const isLast = index === this.count - 1;
-    return this.#startOf(index + 1) - (isLast ? '\n' : ',\n').length;
   }
 
   /** The line's bytes, valid until another line is asked for. */
   #bytes(index: number): Buffer {
-    const start = this.#startOf(index);
-    const end = this.#endOf(index);
+    const start = this.start(index);
+    const end = this.end(index);
     if (start < this.#from || end > this.#to) this.#moveWindow(start, end);
     return this.#window.subarray(start - this.#from, end - this.#from);
   }
@@ -101,7 +117,7 @@ export class ContactLines {
   /** Reads a line into the window, and what follows it too where the lines are looked at one after the other. */
   #moveWindow(start: number, end: number): void {
     const inTurn = start >= this.#from && start <= this.#to + ',\n'.length;
-    const rest = this.#startOf(this.count) - start;
+    const rest = this.end(this.count - 1) - start;
     const wanted = Math.max(end - start, inTurn ? Math.min(windowSize, rest) : 0);
     if (this.#window.length < wanted) this.#window = Buffer.allocUnsafe(wanted);
     this.#from = start;

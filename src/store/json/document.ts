@@ -2,6 +2,7 @@ import type { Contact } from '../../fields/contact.js';
 import { type ContactLines, contactLine } from './contact-lines.js';
 import { emptyHeader, type Header, headerLine, lastLine } from './header.js';
 import type { Output } from './output.js';
+import type { SearchIndex } from './search-index/search-index.js';
 
 /** A contact of a document: the index of the line that holds it in the file, or itself where no line does yet. */
 export type Entry = number | Contact;
@@ -9,14 +10,31 @@ export type Entry = number | Contact;
 /** A state of the store: what is in the file, or what is to be written. A position counts contacts from 0. */
 export class Document {
   readonly header: Header;
-  readonly entries: readonly Entry[];
+  /** How many contacts there are. */
+  readonly count: number;
+  /** Tells of the contacts without looking at them, where there is an index that fits this very state. */
+  readonly index: SearchIndex | undefined;
+  /** The file's lines, where the state is exactly what they hold. */
+  readonly wholeLines: ContactLines | undefined;
   readonly #lines: ContactLines | undefined;
+  #entries: readonly Entry[] | undefined;
 
-  /** @param lines those that the numbers among the entries stand for */
-  constructor(header: Header, entries: readonly Entry[], lines?: ContactLines) {
+  /**
+   * @param entries all lines in their order where there are none
+   * @param lines those that the numbers among the entries stand for
+   */
+  constructor(header: Header, entries: readonly Entry[] | undefined, lines?: ContactLines, index?: SearchIndex) {
     this.header = header;
-    this.entries = entries;
+    this.count = entries?.length ?? lines?.count ?? 0;
+    this.index = index;
+    this.wholeLines = entries === undefined ? lines : undefined;
+    this.#entries = entries;
     this.#lines = lines;
+  }
+
+  get entries(): readonly Entry[] {
+    this.#entries ??= Array.from({ length: this.count }, (_, index) => index);
+    return this.#entries;
   }
 
   /** Another state that shares this one's lines. */
@@ -44,7 +62,15 @@ export class Document {
   positionsOf(ids: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
     const positions = new Map<string, number[]>();
     if (ids.size === 0) return positions;
-    for (let position = 0; position < this.entries.length; position++) {
+    if (this.index !== undefined) {
+      for (const id of ids) {
+        const found = this.index.positionsOf({ of: 'id', value: id }) ?? [];
+        const own = found.filter((position) => this.idAt(position) === id);
+        if (own.length > 0) positions.set(id, own);
+      }
+      return positions;
+    }
+    for (let position = 0; position < this.count; position++) {
       const id = this.idAt(position);
       if (!ids.has(id)) continue;
       const known = positions.get(id);
@@ -57,7 +83,7 @@ export class Document {
   /** Writes the state as a store's file. Lines that nobody changed are copied as they are, neighbours together. */
   writeTo(output: Output): void {
     output.text(headerLine(this.header));
-    for (let position = 0; position < this.entries.length; ) {
+    for (let position = 0; position < this.count; ) {
       const entry = this.#entryAt(position);
       if (position > 0) output.text(',\n');
       if (typeof entry === 'number') {
@@ -69,7 +95,7 @@ export class Document {
         position += 1;
       }
     }
-    if (this.entries.length > 0) output.text('\n');
+    if (this.count > 0) output.text('\n');
     output.text(lastLine);
     output.flush();
   }
@@ -77,14 +103,16 @@ export class Document {
   /** How many entries from here on are lines that follow one another in the file too. */
   #runAt(position: number): number {
     const first = Number(this.#entryAt(position));
+    if (this.#entries === undefined) return this.count - position;
     let length = 1;
     while (this.entries[position + length] === first + length) length += 1;
     return length;
   }
 
   #entryAt(position: number): Entry {
-    const entry = this.entries[position];
-    if (entry === undefined) throw new RangeError(`There is no contact ${position} of ${this.entries.length}.`);
+    const isLine = this.#entries === undefined && position >= 0 && position < this.count;
+    const entry = isLine ? position : this.#entries?.[position];
+    if (entry === undefined) throw new RangeError(`There is no contact ${position} of ${this.count}.`);
     return entry;
   }
 

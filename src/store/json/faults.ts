@@ -8,7 +8,7 @@ import type { StoreFile } from './store-file.js';
 /** The faults of a state, found by looking at every contact: damaged ones, and ids that several share. */
 export function* faultsOf(document: Document, damage: Damage): Generator<Error, void> {
   const seen = new Set<string>();
-  for (let position = 0; position < document.entries.length; position++) {
+  for (let position = 0; position < document.count; position++) {
     try {
       const { id } = document.contactAt(position);
       if (seen.has(id)) {

@@ -40,7 +40,7 @@ export const checkedHeader = (value: unknown, damage: Damage, line?: number): He
 };
 
 /** The header that a first line holds, or `undefined` where it is no header of ours. */
-const headerOfLine = (line: string, damage: Damage): Header | undefined => {
+export const headerOfLine = (line: string, damage: Damage): Header | undefined => {
   if (!line.startsWith(headerStart) || !line.trimEnd().endsWith('"contacts": [')) return undefined;
   let value: unknown;
   try {

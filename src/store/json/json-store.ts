@@ -9,9 +9,11 @@ import { checkStore, faultsOf } from './faults.js';
 import { type Files, syncFolder, systemFiles } from './files.js';
 import type { Header } from './header.js';
 import { History } from './history.js';
+import { indexedView } from './indexed-view.js';
 import { acquireLock, type Lock, sweepClaims } from './lock.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { same } from './same.js';
+import { removeIndex } from './search-index/access.js';
 import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
@@ -30,7 +32,11 @@ export interface JsonStoreOptions {
   readonly warn: (message: string) => void;
   readonly files?: Files;
   readonly processes?: Processes;
+  /** From how many bytes on the store has an index; smaller ones are read whole just as fast. */
+  readonly indexedFrom?: number;
 }
+
+const indexedFromPreset = 1 << 18;
 
 /**
  * The contacts in a JSON file, one on a line, with its history, its backup and its lock beside it.
@@ -39,7 +45,7 @@ export interface JsonStoreOptions {
  * a new file in the old one's place; so a reader, and whoever comes after a crash, sees the old state or the new one.
  */
 export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
-  const { now, newId, files = systemFiles, processes = systemProcesses } = options;
+  const { now, newId, files = systemFiles, processes = systemProcesses, indexedFrom = indexedFromPreset } = options;
   const paths = attempt('read', options.path, () => storePaths(files, options.path));
   const history = new History(files, paths.history);
   const sources = { files, paths, history };
@@ -51,7 +57,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   const damage = damageOf(paths.store, () => lastGoodCopy(sources));
-  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage });
+  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom });
   const openBackup = (): StoreFile =>
     new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, () => '') });
 
@@ -71,10 +77,21 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     }
   };
 
-  const reading = async <Result>(work: (document: Document) => Result | Promise<Result>): Promise<Result> => {
+  /** What can be read of the state of an open file; of its index as long as nothing is wrong with that. */
+  const viewIn = (file: StoreFile, document: Document): StoreView => {
+    const { index } = document;
+    if (index === undefined) return viewOf(document);
+    const whole = () => viewOf(file.loadOpen() ?? document);
+    return indexedView({ document, index }, whole, () => file.dropIndex());
+  };
+
+  const reading = async <Result>(
+    work: (view: StoreView, document: Document) => Result | Promise<Result>,
+  ): Promise<Result> => {
     const file = openFile();
     try {
-      return await work((await file.read()) ?? absent());
+      const document = (await file.read()) ?? absent();
+      return await work(viewIn(file, document), document);
     } finally {
       file.close();
     }
@@ -118,8 +135,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     ...(applied.settings && { settings: applied.settings }),
   });
 
-  const planOn = async (document: Document, why: Why, plan: (view: StoreView) => Promise<Plan>) => {
-    const planned = await plan(viewOf(document));
+  const planOn = async (view: StoreView, document: Document, why: Why, plan: (view: StoreView) => Promise<Plan>) => {
+    const planned = await plan(view);
     const applied = applyPlan(document, planned, document.header.revision + 1);
     return applied && { document: applied.document, change: changeOf(why, planned, applied) };
   };
@@ -162,7 +179,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     plan: (view: StoreView) => Promise<Plan>,
     { dryRun = false }: ChangeOptions = {},
   ): Promise<Change | undefined> => {
-    if (dryRun) return reading(async (document) => (await planOn(document, why, plan))?.change);
+    if (dryRun) return reading(async (view, document) => (await planOn(view, document, why, plan))?.change);
     return locked(why.command, async (lock) => {
       const file = openFile();
       try {
@@ -171,7 +188,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         if (file.status === undefined) db.data = absent();
         else assertSound(file, db.data);
         history.sweep(db.data.header.revision);
-        const made = await planOn(db.data, why, plan);
+        const made = await planOn(viewIn(file, db.data), db.data, why, plan);
         if (made === undefined) return undefined;
         db.data = made.document;
         await commit(file, db, made.change, lock, paths.backup);
@@ -224,9 +241,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     );
 
   const info = (): Promise<StoreInfo> =>
-    reading((document) => {
+    reading((_, document) => {
       let internal = 0;
-      for (let position = 0; position < document.entries.length; position++) {
+      for (let position = 0; position < document.count; position++) {
         if (document.contactAt(position).category === 'internal') internal += 1;
       }
       const { revision, settings } = document.header;
@@ -236,7 +253,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         kind: 'json',
         exists: attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined,
         revision,
-        external: document.entries.length - internal,
+        external: document.count - internal,
         internal,
         labels: settings.labels.length,
         fields: settings.fields.length,
@@ -253,6 +270,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     locked('store purge', async () => {
       attempt('written', paths.history, () => {
         history.erase();
+        removeIndex(files, paths);
         for (const path of [paths.backup, ...filesBeside(files, paths).setAside]) {
           unless(['ENOENT'], () => files.remove(path));
         }
@@ -273,19 +291,19 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     });
 
   return {
-    find: (selection, order, page) => reading((document) => viewOf(document).find(selection, order, page)),
+    find: (selection, order, page) => reading((view) => view.find(selection, order, page)),
     async *each(selection, order) {
       const file = openFile();
       try {
-        yield* viewOf((await file.read()) ?? absent()).each(selection, order);
+        yield* viewIn(file, (await file.read()) ?? absent()).each(selection, order);
       } finally {
         file.close();
       }
     },
-    get: (ids) => reading((document) => viewOf(document).get(ids)),
-    lookup: (keys) => reading((document) => viewOf(document).lookup(keys)),
+    get: (ids) => reading((view) => view.get(ids)),
+    lookup: (keys) => reading((view) => view.lookup(keys)),
     settings: () => readingHeader((header) => header.settings),
-    snapshot: (work) => reading((document) => work(viewOf(document))),
+    snapshot: (work) => reading((view) => work(view)),
     change,
     history: ({ offset, limit }) =>
       readingHeader(({ revision }) =>

@@ -16,7 +16,10 @@ export class Output {
   }
 
   text(text: string): void {
-    const bytes = Buffer.from(text);
+    this.bytes(Buffer.from(text));
+  }
+
+  bytes(bytes: Buffer): void {
     for (let done = 0; done < bytes.length; ) {
       if (this.#filled === bufferSize) this.flush();
       const copied = bytes.copy(this.#buffer, this.#filled, done);

@@ -1,12 +1,12 @@
 import { constants } from 'node:buffer';
 import type { Contact } from '../../fields/contact.js';
-import { ContactLines } from './contact-lines.js';
+import { ContactLines, rangesBetween } from './contact-lines.js';
 import { contactProblem } from './contact-shape.js';
 import type { Damage } from './damage.js';
 import { Document } from './document.js';
 import { type Files, readAll } from './files.js';
 import { type Header, headerStart } from './header.js';
-import { assertUtf8, checkedHeader, headerOf, indexLines } from './index-lines.js';
+import { assertUtf8, checkedHeader, headerOf, headerOfLine, indexLines } from './index-lines.js';
 
 const byteOrderMark = Buffer.from('\ufeff');
 
@@ -70,9 +70,15 @@ const markIn = (files: Files, file: number, damage: Damage): number => {
 export const readDocument = (files: Files, file: number, path: string, damage: Damage): Document => {
   const layout = indexLines(files, file, markIn(files, file, damage), damage);
   if ('otherFrom' in layout) return readWhole(files, file, layout.otherFrom, damage);
-  const lines = new ContactLines(files, file, layout.starts, path, damage);
-  const entries = Array.from({ length: lines.count }, (_, index) => index);
-  return new Document(layout.header, entries, lines);
+  const lines = new ContactLines(files, file, rangesBetween(layout.starts), path, damage);
+  return new Document(layout.header, undefined, lines);
+};
+
+/** The header of an open store whose first contact begins at a place; `undefined` where it is not there. */
+export const headerBefore = (files: Files, file: number, end: number, damage: Damage): Header | undefined => {
+  const bytes = Buffer.alloc(end);
+  const length = files.read(file, bytes, 0, end, 0);
+  return length === end ? headerOfLine(bytes.toString(), damage) : undefined;
 };
 
 /** The header of an open store; the contacts are not looked at where they stand on lines of their own. */

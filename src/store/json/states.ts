@@ -104,16 +104,16 @@ const restorables = (
   const newest = changes.at(-1);
   if (latest && newest) {
     const { at } = history.header(newest);
-    points.push({ name: 'latest', at, contacts: latest.entries.length, document: () => latest });
+    points.push({ name: 'latest', at, contacts: latest.count, document: () => latest });
   }
   if (backup) {
     const { document, at } = backup;
-    points.push({ name: 'backup', at, contacts: document.entries.length, document: () => document });
+    points.push({ name: 'backup', at, contacts: document.count, document: () => document });
   }
   const base = present ?? latest ?? backup?.document;
   if (base === undefined) return points;
   const chain = chainFrom(changes, base.header.revision);
-  let contacts = base.entries.length;
+  let contacts = base.count;
   for (const [index, change] of chain.entries()) {
     const header = readable(() => history.header(change));
     if (header === undefined) break;
@@ -177,7 +177,7 @@ export const lastGoodCopy = ({ files, paths, history }: StateSources): string =>
     const following = changes.filter((change) => change.revision > revision);
     const whole = following.every((change, index) => change.revision === revision + 1 + index);
     const headers = (whole && readable(() => following.map((change) => history.header(change)))) || [];
-    const contacts = headers.reduce((sum, { created, deleted }) => sum + created - deleted, backup.entries.length);
+    const contacts = headers.reduce((sum, { created, deleted }) => sum + created - deleted, backup.count);
     const at = headers.at(-1)?.at ?? backupFile.writtenAt;
     return `The last good copy has ${contacts} ${contacts === 1 ? 'contact' : 'contacts'}, of ${at}; \`contacts store restore\` brings it back.`;
   } finally {

@@ -2,20 +2,19 @@ import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { ConflictError, StoreError } from '../../errors.js';
+import { ContactLines } from './contact-lines.js';
 import type { Damage } from './damage.js';
-import type { Document } from './document.js';
+import { Document } from './document.js';
+import { identityOf } from './file-identity.js';
 import { type Files, syncFolder } from './files.js';
 import type { Header } from './header.js';
 import { Output } from './output.js';
-import { readDocument, readHeaderAlone } from './read-document.js';
+import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
+import { buildIndex, type OpenIndex, openIndex, removeIndex, unlessFailing } from './search-index/access.js';
 import type { StorePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
 
 const readableByOthers = 0o044;
-
-/** What has to be the same for a file to be the one that was read, with nothing written to it since. */
-const identityOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
-  [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 
 export interface StoreFileOptions {
   readonly files: Files;
@@ -24,6 +23,8 @@ export interface StoreFileOptions {
   readonly path?: string;
   readonly damage: Damage;
   readonly warn?: (message: string) => void;
+  /** From how many bytes on `read` keeps an index of the file, and uses it; not at all where absent. */
+  readonly indexedFrom?: number;
 }
 
 /** How a state is to be written. */
@@ -49,6 +50,7 @@ export class StoreFile implements Adapter<Document> {
   #open: number | undefined;
   #status: BigIntStats | undefined;
   #replaced = false;
+  #index: OpenIndex | undefined;
 
   constructor(options: StoreFileOptions) {
     this.#options = options;
@@ -77,22 +79,41 @@ export class StoreFile implements Adapter<Document> {
   }
 
   /**
-   * The state that the file holds, or `null` where there is none.
+   * The state that the file holds, or `null` where there is none. Of a large file that has not changed since its index
+   * was built no more is read than is asked for; without an index it is read whole, and the index is built.
    *
    * @throws StoreError where it is damaged, or cannot be read
    */
   async read(): Promise<Document | null> {
-    return this.load();
+    this.#openFile();
+    const { indexedFrom = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#status === undefined || Number(this.#status.size) < indexedFrom) return this.loadOpen();
+    const known = await this.#loadIndexed();
+    if (known) return known;
+    const document = this.loadOpen();
+    return (document && (await this.#indexed(document))) ?? document;
   }
 
-  /** What `read` does, at once. */
+  /** The state that the file holds, read whole and at once. */
   load(): Document | null {
+    this.#openFile();
+    return this.loadOpen();
+  }
+
+  /** What `load` gives, of the file as it was opened. */
+  loadOpen(): Document | null {
     return this.#reading(readDocument);
   }
 
   /** The header alone of the state that `load` gives. */
   loadHeader(): Header | null {
+    this.#openFile();
     return this.#reading(readHeaderAlone);
+  }
+
+  /** Removes an index that something is wrong with. */
+  dropIndex(): void {
+    removeIndex(this.#options.files, this.#options.paths);
   }
 
   /** Says how the next state is to be written, which has to be known before `write`. */
@@ -129,37 +150,69 @@ export class StoreFile implements Adapter<Document> {
   }
 
   close(): void {
+    this.#index?.close();
     const file = this.#open;
     this.#open = undefined;
     if (file !== undefined) tryTo(() => this.#options.files.close(file));
   }
 
   #reading<Part>(read: (files: Files, file: number, path: string, damage: Damage) => Part): Part | null {
-    const { files, damage } = this.#options;
-    const file = this.#openFile();
+    const file = this.#open;
     if (file === undefined) return null;
-    const damageOrConflict: Damage = (...values) => (this.#isChanged(file) ? this.#conflict() : damage(...values));
-    return attempt('read', this.path, () => read(files, file, this.path, damageOrConflict));
+    return attempt('read', this.path, () => read(this.#options.files, file, this.path, this.#damageOrConflict));
   }
 
-  #openFile(): number | undefined {
+  readonly #damageOrConflict: Damage = (...values) =>
+    this.#open !== undefined && this.#isChanged(this.#open) ? this.#conflict() : this.#options.damage(...values);
+
+  /** The state as the index tells of it; `undefined` where no index fits the file. */
+  async #loadIndexed(): Promise<Document | undefined> {
+    const { files, paths } = this.#options;
+    if (this.#open === undefined || this.#status === undefined) return undefined;
+    const opened = await openIndex(files, paths, this.#status);
+    if (opened === undefined) return undefined;
+    this.#index = opened;
+    const { index, revision } = opened;
+    const end = unlessFailing(() => index.firstStart);
+    if (end === undefined) return undefined;
+    const header = this.#reading((_, file) => headerBefore(files, file, end, this.#damageOrConflict));
+    if (header?.revision !== revision) return undefined;
+    return new Document(
+      header,
+      undefined,
+      new ContactLines(files, this.#open, index, this.path, this.#damageOrConflict),
+      index,
+    );
+  }
+
+  /** Builds the index of a state that was read whole, and gives the state with it; `undefined` where that fails. */
+  async #indexed({ wholeLines, header, count }: Document): Promise<Document | undefined> {
+    const { files, paths } = this.#options;
+    if (wholeLines === undefined || this.#status === undefined || count === 0) return undefined;
+    // One with a byte order mark is not as this program writes it.
+    if (!this.#reading((_, file) => headerBefore(files, file, wholeLines.start(0), this.#damageOrConflict)))
+      return undefined;
+    const isBuilt = await buildIndex(files, paths, wholeLines, this.#status, header.revision);
+    return isBuilt ? this.#loadIndexed() : undefined;
+  }
+
+  #openFile(): void {
     const { files, warn } = this.#options;
     const present = attempt('read', this.path, () => unless(['ENOENT'], () => files.status(this.path)));
-    if (present === undefined) return undefined;
+    if (present === undefined) return;
     // Before it is opened: to open a pipe would wait for somebody to write into it.
     if (!present.isFile()) {
       const kind = present.isDirectory() ? 'a folder' : 'no regular file';
       throw new StoreError(`${this.path} is ${kind}, not a store.`, 'Name a file with --store or CONTACTS_STORE.');
     }
     const file = attempt('read', this.path, () => unless(['ENOENT'], () => files.open(this.path, 'r')));
-    if (file === undefined) return undefined;
+    if (file === undefined) return;
     this.#open = file;
     this.#status = attempt('read', this.path, () => files.statusOf(file));
     const mode = Number(this.#status.mode) & 0o777;
     if (mode & readableByOthers) {
       warn?.(`${this.path} can be read by other users (mode ${mode.toString(8)}); \`chmod 600\` makes it private.`);
     }
-    return file;
   }
 
   #writeAside(document: Document, temporary: string, time: number): void {

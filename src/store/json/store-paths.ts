@@ -10,6 +10,10 @@ export interface StorePaths {
   readonly backup: string;
   readonly history: string;
   readonly lock: string;
+  /** What is found out about the contacts, so that they need not be read; derived, and worth nothing by itself. */
+  readonly index: string;
+  /** What has changed since the index was built. */
+  readonly indexChanges: string;
   /** A file that is being written, named by a token. */
   temporary(token: string): string;
   /** The store's present file where `store restore` puts another in its place. */
@@ -46,6 +50,8 @@ export const storePaths = (files: Files, path: string): StorePaths => {
     backup: `${store}.bak`,
     history: `${store}.history`,
     lock: `${store}.lock`,
+    index: `${store}.index`,
+    indexChanges: `${store}.index-changes`,
     temporary: (token) => `${store}.tmp-${token}`,
     setAside: (sound, at) => `${store}.${sound ? 'replaced' : 'damaged'}-${at.replaceAll(':', '-')}`,
   };

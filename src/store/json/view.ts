@@ -20,13 +20,13 @@ const isSelected = (contact: Contact, { category, query }: Selection): boolean =
 
 /** The matches in stored order, with their positions. */
 function* matching(document: Document, selection: Selection): Generator<{ contact: Contact; position: number }, void> {
-  for (let position = 0; position < document.entries.length; position++) {
+  for (let position = 0; position < document.count; position++) {
     const contact = document.contactAt(position);
     if (isSelected(contact, selection)) yield { contact, position };
   }
 }
 
-const compareKeys = (one: string | undefined, other: string | undefined, direction: number): number => {
+export const compareKeys = (one: string | undefined, other: string | undefined, direction: number): number => {
   if (one === other) return 0;
   if (one === undefined) return 1;
   if (other === undefined) return -1;
@@ -58,7 +58,7 @@ const sorted = (document: Document, selection: Selection, order: Exclude<Order, 
     .map(({ position }) => position);
 };
 
-const pageOf = <Item>(items: readonly Item[], { offset, limit }: Page): readonly Item[] =>
+export const pageOf = <Item>(items: readonly Item[], { offset, limit }: Page): readonly Item[] =>
   items.slice(offset, limit === undefined ? undefined : offset + limit);
 
 const find = (document: Document, selection: Selection, order: Order, page: Page): Matches => {

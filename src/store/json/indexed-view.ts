@@ -1,0 +1,194 @@
+import type { Key } from '../../contacts/keys.js';
+import { keysOf } from '../../contacts/keys.js';
+import { sortKey } from '../../contacts/order.js';
+import { fits, fitsTexts, needles } from '../../contacts/query/match.js';
+import { rankOf, rankOfSubject } from '../../contacts/query/rank.js';
+import type { Contact } from '../../fields/contact.js';
+import type { Matches, Order, Page, Selection, StoreView } from '../store.js';
+import type { Document } from './document.js';
+import { type Candidate, comparePlaces, type NamePlace, type SearchIndex } from './search-index/search-index.js';
+import { compareKeys, pageOf } from './view.js';
+
+interface Indexed {
+  readonly document: Document;
+  readonly index: SearchIndex;
+}
+
+const isByName = (order: Order): boolean => typeof order === 'object' && order.by === 'name' && !order.descending;
+
+/** The candidates that are selected, in stored order. Only those are parsed that the index's texts cannot decide. */
+function* matching({ document, index }: Indexed, { category, query }: Selection): Generator<Candidate, void> {
+  for (const candidate of index.candidates(query ? needles(query) : [])) {
+    const { line, position } = candidate;
+    if (line === undefined) {
+      const contact = document.contactAt(position);
+      if (category !== 'all' && contact.category !== category) continue;
+      if (query === undefined || fits(query, contact)) yield candidate;
+    } else if (category === 'all' || line.category === category) {
+      const contactOf = (): Contact => document.contactAt(position);
+      if (query === undefined || fitsTexts(query, () => line.subject.hay, contactOf)) yield candidate;
+    }
+  }
+}
+
+interface Placed {
+  readonly position: number;
+  readonly rank: number;
+  readonly key: string | undefined;
+  readonly place: NamePlace;
+}
+
+/** The matches' positions in an order that is not the stored one. */
+const sorted = (
+  { document, index }: Indexed,
+  selection: Selection,
+  order: Exclude<Order, 'stored'>,
+): readonly number[] => {
+  const { query } = selection;
+  const places: Placed[] = [];
+  for (const { position, line } of matching({ document, index }, selection)) {
+    const rank =
+      order !== 'rank' || query === undefined
+        ? 0
+        : line
+          ? rankOfSubject(query, () => line.subject)
+          : rankOf(query, document.contactAt(position));
+    const key = order === 'rank' || isByName(order) ? undefined : sortKey(document.contactAt(position), order.by);
+    places.push({ position, rank, key, place: index.placeOf(position) });
+  }
+  const direction = order !== 'rank' && order.descending ? -1 : 1;
+  return places
+    .sort((a, b) => a.rank - b.rank || compareKeys(a.key, b.key, direction) || comparePlaces(a.place, b.place))
+    .map(({ position }) => position);
+};
+
+function* byName(index: SearchIndex, category: Selection['category']): Generator<number, void> {
+  for (const found of index.byName()) if (category === 'all' || found.category === category) yield found.position;
+}
+
+/** The positions of the contacts of a category in stored order; each contact is looked at where there are others. */
+function* inTurn({ document, index }: Indexed, category: Selection['category']): Generator<number, void> {
+  const isEvery = index.countOf(category) === index.count;
+  for (let position = 0; position < index.count; position++) {
+    if (isEvery || document.contactAt(position).category === category) yield position;
+  }
+}
+
+/** The positions of what is selected, in order. */
+function* positions(indexed: Indexed, selection: Selection, order: Order): Generator<number, void> {
+  if (selection.query === undefined && order === 'stored') yield* inTurn(indexed, selection.category);
+  else if (selection.query === undefined && isByName(order)) yield* byName(indexed.index, selection.category);
+  else if (order === 'stored') for (const { position } of matching(indexed, selection)) yield position;
+  else yield* sorted(indexed, selection, order);
+}
+
+/** The first positions of a page, without looking at those that come after it. */
+const firstOf = (found: Iterable<number>, { offset, limit = Number.POSITIVE_INFINITY }: Page): readonly number[] => {
+  const page: number[] = [];
+  let passed = 0;
+  if (limit === 0) return page;
+  for (const position of found) {
+    passed += 1;
+    if (passed > offset) page.push(position);
+    if (page.length === limit) break;
+  }
+  return page;
+};
+
+const find = (indexed: Indexed, selection: Selection, order: Order, page: Page): Matches => {
+  const { document, index } = indexed;
+  const found = positions(indexed, selection, order);
+  if (selection.query === undefined) {
+    const contacts = firstOf(found, page).map((position) => document.contactAt(position));
+    return { contacts, total: index.countOf(selection.category) };
+  }
+  const all = [...found];
+  return { contacts: pageOf(all, page).map((position) => document.contactAt(position)), total: all.length };
+};
+
+const found = ({ document, index }: Indexed, key: Key): readonly Contact[] | undefined =>
+  index
+    .positionsOf(key)
+    ?.map((position) => document.contactAt(position))
+    .filter((contact) =>
+      keysOf(contact).some(({ of, value }) =>
+        key.of === 'idPrefix' ? of === 'id' && value.startsWith(key.value) : of === key.of && value === key.value,
+      ),
+    );
+
+/** Somebody asks for what the index does not tell. */
+class Untold extends Error {}
+
+/**
+ * What can be read of a state that has an index, without reading it whole. Where the index turns out to be damaged, the
+ * answers come from the state as it is read whole.
+ *
+ * @param whole reads the state whole
+ * @param drop removes the index, which something is wrong with
+ */
+export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () => void): StoreView => {
+  let instead: StoreView | undefined;
+  const fallBack = (error: unknown): StoreView => {
+    if (!(error instanceof Untold)) drop();
+    instead = whole();
+    return instead;
+  };
+  const answer = async <Result>(
+    fromIndex: () => Result,
+    fromView: (view: StoreView) => Promise<Result>,
+  ): Promise<Result> => {
+    if (instead !== undefined) return fromView(instead);
+    try {
+      return fromIndex();
+    } catch (error) {
+      return fromView(fallBack(error));
+    }
+  };
+  const toldOf = (key: Key): readonly Contact[] => {
+    const contacts = found(indexed, key);
+    if (contacts === undefined) throw new Untold();
+    return contacts;
+  };
+  return {
+    find: (selection, order, page) =>
+      answer(
+        () => find(indexed, selection, order, page),
+        (view) => view.find(selection, order, page),
+      ),
+    async *each(selection, order) {
+      let given = 0;
+      try {
+        if (instead === undefined) {
+          for (const position of positions(indexed, selection, order)) {
+            const contact = indexed.document.contactAt(position);
+            given += 1;
+            yield contact;
+          }
+          return;
+        }
+      } catch (error) {
+        fallBack(error);
+      }
+      let passed = 0;
+      for await (const contact of (instead ?? fallBack(new Untold())).each(selection, order)) {
+        passed += 1;
+        if (passed > given) yield contact;
+      }
+    },
+    get: (ids) =>
+      answer(
+        () =>
+          ids.flatMap((id) => {
+            const own = toldOf({ of: 'id', value: id }).filter((contact) => contact.id === id);
+            return own.slice(0, 1);
+          }),
+        (view) => view.get(ids),
+      ),
+    lookup: (keys) =>
+      answer(
+        () => keys.map(toldOf),
+        (view) => view.lookup(keys),
+      ),
+    settings: async () => indexed.document.header.settings,
+  };
+};

@@ -1,0 +1,114 @@
+import type { BigIntStats } from 'node:fs';
+import type { ContactLines } from '../contact-lines.js';
+import { identityOf } from '../file-identity.js';
+import { type Files, withFile } from '../files.js';
+import type { StorePaths } from '../store-paths.js';
+import { tryTo } from '../system-error.js';
+import type { Arrangement } from './arrangement.js';
+import { readContents } from './index-file.js';
+import { IndexFault } from './pages.js';
+import { SearchIndex } from './search-index.js';
+
+/** What the file of an index's changes holds: the store as it now is, told by an index of an earlier state of it. */
+export interface IndexChanges {
+  /** The identity of the file that the index was made from. */
+  readonly since: string;
+  readonly identity: string;
+  readonly revision: number;
+  readonly count: number;
+  readonly internal: number;
+  readonly arrangement: Arrangement;
+}
+
+/** Gives `undefined` for whatever is wrong with an index or its file: it is never needed. */
+export const unlessFailing = <Result>(work: () => Result): Result | undefined => {
+  let result: Result | undefined;
+  try {
+    tryTo(() => {
+      result = work();
+    });
+  } catch (error) {
+    if (!(error instanceof IndexFault)) throw error;
+  }
+  return result;
+};
+
+/** An index while its file is open. */
+export interface OpenIndex {
+  readonly index: SearchIndex;
+  readonly revision: number;
+  close(): void;
+}
+
+/** Opens the index of a store's file; `undefined` where there is none, or it belongs to another state of the file. */
+export const openIndex = async (
+  files: Files,
+  paths: StorePaths,
+  status: BigIntStats,
+): Promise<OpenIndex | undefined> => {
+  const file = unlessFailing(() => files.open(paths.index, 'r'));
+  if (file === undefined) return undefined;
+  const close = (): void => void tryTo(() => files.close(file));
+  const identity = identityOf(status);
+  const read = unlessFailing(() => readContents(files, file));
+  if (read?.contents.identity === identity) {
+    return { index: new SearchIndex(read.contents, read.pages), revision: read.contents.revision, close };
+  }
+  if (read !== undefined) {
+    const { readChanges } = await import('./changes.js');
+    const changes = unlessFailing(() => readChanges(files, paths.indexChanges));
+    if (changes?.identity === identity && changes.since === read.contents.identity) {
+      return { index: new SearchIndex(read.contents, read.pages, changes), revision: changes.revision, close };
+    }
+  }
+  close();
+  return undefined;
+};
+
+/**
+ * Writes a file aside and renames it, unless it is not wanted any more then; whether it was done. Where anything fails,
+ * nothing is left of it.
+ */
+export const replaceFile = (
+  files: Files,
+  path: string,
+  temporary: string,
+  write: (file: number) => void,
+  isWanted: () => boolean = () => true,
+): boolean => {
+  let isReplaced = false;
+  tryTo(() => {
+    withFile(files, temporary, 'wx', write);
+    if (!isWanted()) return;
+    files.rename(temporary, path);
+    isReplaced = true;
+  });
+  if (!isReplaced) tryTo(() => files.remove(temporary));
+  return isReplaced;
+};
+
+/** Builds the index of a store's file, which is open; whether it is there now. */
+export const buildIndex = async (
+  files: Files,
+  paths: StorePaths,
+  lines: ContactLines,
+  status: BigIntStats,
+  revision: number,
+): Promise<boolean> => {
+  const { writeIndex } = await import('./build.js');
+  const { Output } = await import('../output.js');
+  const identity = identityOf(status);
+  const temporary = paths.temporary(`index-${Math.random().toString(36).slice(2)}`);
+  return replaceFile(
+    files,
+    paths.index,
+    temporary,
+    (file) => writeIndex(new Output(files, file), lines, { identity, revision }),
+    () => identityOf(files.status(paths.store)) === identity,
+  );
+};
+
+/** Removes the index and what belongs to it. */
+export const removeIndex = (files: Files, paths: StorePaths): void => {
+  for (const path of [paths.indexChanges, paths.index]) tryTo(() => files.remove(path));
+};

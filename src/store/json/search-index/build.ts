@@ -1,0 +1,142 @@
+import { compareCodePoints, sortKey } from '../../../contacts/order.js';
+import { subjectOf } from '../../../contacts/query/rank.js';
+import type { ContactLines } from '../contact-lines.js';
+import type { Output } from '../output.js';
+import { eachGram, gramRows } from './grams.js';
+import { type Contents, linesOfBlock, type Section, writeContents } from './index-file.js';
+import { keyHashes } from './key-hash.js';
+import { PageWriter } from './pages.js';
+import { encodeTextLine, haystackStart } from './text-line.js';
+
+/** Numbers without a sign, of which nobody knows beforehand how many there will be. */
+class Numbers {
+  #values = new Uint32Array(1 << 12);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Uint32Array(this.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length] = value;
+    this.length += 1;
+  }
+
+  at(index: number): number {
+    return this.#values[index] as number;
+  }
+}
+
+const bytesOf = (values: Uint32Array | Float64Array | Uint8Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+const entriesOfBucket = 8;
+/** Of longer lines the index holds no text, so that the buffers in which it is searched stay small. */
+const longestLine = 1 << 16;
+
+/** The pairs of hash and line in the order of the hashes' first bits, and where in it each bucket of them begins. */
+const keyTable = (hashes: Numbers, lines: Numbers) => {
+  const bits = Math.max(1, Math.ceil(Math.log2(hashes.length / entriesOfBucket + 1)));
+  const bucketOf = (index: number): number => hashes.at(index) >>> (32 - bits);
+  const directory = new Uint32Array(2 ** bits + 1);
+  for (let index = 0; index < hashes.length; index++) (directory[bucketOf(index) + 1] as number) += 1;
+  for (let bucket = 1; bucket < directory.length; bucket++)
+    (directory[bucket] as number) += directory[bucket - 1] as number;
+  const next = directory.slice();
+  const pairs = new Uint32Array(hashes.length * 2);
+  for (let index = 0; index < hashes.length; index++) {
+    const place = (next[bucketOf(index)] as number)++;
+    pairs[place * 2] = hashes.at(index);
+    pairs[place * 2 + 1] = lines.at(index);
+  }
+  return { bits, directory, pairs };
+};
+
+/**
+ * Writes an index of a store's lines. All contacts are read for it once; what is kept of them in memory is their names
+ * and ids, and some 100 bytes more.
+ *
+ * @throws StoreError where a line is damaged
+ */
+export const writeIndex = (
+  output: Output,
+  lines: ContactLines,
+  from: Pick<Contents, 'identity' | 'revision'>,
+): void => {
+  const { count } = lines;
+  const writer = new PageWriter(output);
+  const blockStarts: number[] = [];
+  const bytesOfRow = Math.ceil(count / linesOfBlock / 8);
+  const grams = new Uint8Array(gramRows * bytesOfRow);
+  const starts = new Float64Array(count + 1);
+  const [hashes, linesOfHashes] = [new Numbers(), new Numbers()];
+  const names: string[] = [];
+  const ids: string[] = [];
+  const staff = new Uint8Array(count);
+  const unheld: number[] = [];
+
+  for (let line = 0; line < count; line++) {
+    if (line % linesOfBlock === 0) blockStarts.push(writer.length);
+    const contact = lines.contact(line);
+    const { category, id } = contact;
+    starts[line] = lines.start(line);
+    if (category === 'internal') staff[line] = 1;
+    names.push(sortKey(contact, 'name') ?? '');
+    ids.push(id);
+    for (const hash of keyHashes(contact)) {
+      hashes.push(hash);
+      linesOfHashes.push(line);
+    }
+    const isShort = lines.end(line) - lines.start(line) <= longestLine;
+    const text = isShort ? encodeTextLine({ line, category, subject: subjectOf(contact) }) : undefined;
+    if (text === undefined) {
+      unheld.push(line);
+      continue;
+    }
+    const bytes = Buffer.from(`${text}\n`);
+    writer.write(bytes);
+    const block = Math.floor(line / linesOfBlock);
+    const [byte, bit] = [block >>> 3, 1 << (block & 7)];
+    eachGram(bytes.subarray(haystackStart(bytes), -1), (row) => {
+      (grams[row * bytesOfRow + byte] as number) |= bit;
+    });
+  }
+  starts[count] = count > 0 ? lines.end(count - 1) + '\n'.length : 0;
+  const text: Section = { start: 0, length: writer.length };
+  blockStarts.push(writer.length);
+
+  const section = (values: Uint32Array | Float64Array | Uint8Array): Section => {
+    writer.endPage();
+    const start = writer.length;
+    writer.write(bytesOf(values));
+    return { start, length: values.byteLength };
+  };
+  const order = Uint32Array.from({ length: count }, (_, line) => line).sort(
+    (a, b) => compareCodePoints(names[a] ?? '', names[b] ?? '') || compareCodePoints(ids[a] ?? '', ids[b] ?? ''),
+  );
+  const ranks = new Uint32Array(count);
+  for (const [rank, line] of order.entries()) {
+    ranks[line] = rank;
+    order[rank] = line * 2 + (staff[line] as number);
+  }
+  const { bits, directory, pairs } = keyTable(hashes, linesOfHashes);
+  writeContents(output, writer, {
+    ...from,
+    count,
+    internal: staff.reduce((sum, one) => sum + one, 0),
+    unheld,
+    bytesOfRow,
+    bitsOfBucket: bits,
+    sections: {
+      text,
+      blocks: section(Float64Array.from(blockStarts)),
+      grams: section(grams),
+      starts: section(starts),
+      directory: section(directory),
+      keys: section(pairs),
+      order: section(order),
+      ranks: section(ranks),
+    },
+  });
+};

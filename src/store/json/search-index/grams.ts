@@ -1,0 +1,28 @@
+/** How many rows the table of grams has; a gram's row is found by a hash. */
+export const gramRows = 1 << 15;
+const bitsOfRow = 15;
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const beyondThreeBytes = 1 << 24;
+
+const rowOf = (gram: number): number => Math.imul(gram, 0x9e3779b1) >>> (32 - bitsOfRow);
+
+/**
+ * The rows of the grams in a text's bytes: each three bytes that follow one another, and of digits each four, since
+ * most groups of three digits are in every few phone numbers. A text has all grams of every part of it.
+ *
+ * @param take is told each row, perhaps several times
+ */
+export const eachGram = (bytes: Uint8Array, take: (row: number) => void): void => {
+  let [one, two] = [bytes[0] ?? 0, bytes[1] ?? 0];
+  for (let at = 2; at < bytes.length; at++) {
+    const three = bytes[at] as number;
+    if (!isDigit(one) || !isDigit(two) || !isDigit(three)) take(rowOf((one << 16) | (two << 8) | three));
+    else {
+      const four = bytes[at + 1] ?? 0;
+      if (isDigit(four)) take(rowOf(((one * 10 + two) * 10 + three) * 10 + four + beyondThreeBytes));
+    }
+    one = two;
+    two = three;
+  }
+};

@@ -21,6 +21,7 @@ export const commands = {
   edit: { summary: 'change contacts', load: () => import('./edit.js') },
   rm: { summary: 'delete contacts', load: () => import('./rm.js') },
   merge: { summary: 'make one contact of several', load: () => import('./merge.js') },
+  duplicates: { summary: 'find contacts that look like one person', load: () => import('./duplicates.js') },
   note: { summary: 'add, list, edit and delete notes', load: () => import('./note.js') },
   call: { summary: 'call a contact', load: async () => (await import('./reach.js')).reachCommands.call },
   sms: { summary: 'text a contact', load: async () => (await import('./reach.js')).reachCommands.sms },
@@ -106,7 +107,9 @@ export const createProgram = async (
     .option('--lock-timeout <seconds>', 'how long to wait for other writers (30)', seconds)
     .usage('[options] <command>')
     .action(async () => {
-      throw new UsageError(program.helpInformation().trimEnd());
+      if (!session.mayAsk || !session.io.stdoutIsTerminal) throw new UsageError(program.helpInformation().trimEnd());
+      const { runPicker } = await import('./picker.js');
+      await runPicker({ category: 'all' }, session);
     });
   const words = commandWords(argv);
   const named = words[0] === 'help' ? words[1] : words[0];

@@ -16,21 +16,26 @@ export interface ShowOptions {
   readonly json?: boolean;
 }
 
-/** Everything about a contact, as people read it. */
-export const cardOf = async (contact: Contact, settings: Settings, session: Session): Promise<string> => {
+/** Loads what draws everything about a contact, as people read it. */
+export const createCards = async (settings: Settings, session: Session): Promise<(contact: Contact) => string> => {
   const { renderCard } = await import('../terminal/card.js');
   const { io, style } = session;
-  return renderCard(contact, {
-    sections: sectionsOf(contact.category, settings.fields),
-    textsOf: shownValues,
-    labels: settings.labels,
-    style,
-    hyperlinks: io.hyperlinks,
-    now: session.now(),
-    timeZone: session.timeZone,
-    ...(io.stdoutIsTerminal && { width: io.columns }),
-  });
+  return (contact) =>
+    renderCard(contact, {
+      sections: sectionsOf(contact.category, settings.fields),
+      textsOf: shownValues,
+      labels: settings.labels,
+      style,
+      hyperlinks: io.hyperlinks,
+      now: session.now(),
+      timeZone: session.timeZone,
+      ...(io.stdoutIsTerminal && { width: io.columns }),
+    });
 };
+
+/** Everything about a contact, as people read it. */
+export const cardOf = async (contact: Contact, settings: Settings, session: Session): Promise<string> =>
+  (await createCards(settings, session))(contact);
 
 export const runShow = async (options: ShowOptions, session: Session): Promise<void> => {
   const store = await session.store();

@@ -47,6 +47,22 @@ const positionOf = (document: Document, edit: Edit, positions: readonly number[]
   return position;
 };
 
+/** The entries with the changed ones as they are to be. */
+const withChanges = (
+  entries: readonly Entry[],
+  changed: ReadonlyMap<number, Contact | undefined>,
+): readonly Entry[] => {
+  const kept: Entry[] = [];
+  let from = 0;
+  for (const [position, after] of [...changed].toSorted(([a], [b]) => a - b)) {
+    for (; from < position; from++) kept.push(entries[from] as Entry);
+    if (after !== undefined) kept.push(after);
+    from = position + 1;
+  }
+  for (; from < entries.length; from++) kept.push(entries[from] as Entry);
+  return kept;
+};
+
 /**
  * What is left of a state, with the created contacts among it: those with a position at that position, the others at the
  * end. Positions are those of the state that comes out.
@@ -56,14 +72,16 @@ const merge = (kept: readonly Entry[], created: readonly Edit[]): readonly Entry
     .flatMap(({ position, after }) => (position !== undefined && after ? [{ position, after }] : []))
     .toSorted((a, b) => a.position - b.position)
     .values();
-  const merged: Entry[] = [];
+  const appended = created.flatMap(({ position, after }) => (position === undefined && after ? [after] : []));
   let next = placed.next();
+  if (next.done) return appended.length === 0 ? kept : [...kept, ...appended];
+  const merged: Entry[] = [];
   for (const entry of kept) {
     for (; !next.done && next.value.position <= merged.length; next = placed.next()) merged.push(next.value.after);
     merged.push(entry);
   }
   for (; !next.done; next = placed.next()) merged.push(next.value.after);
-  return merged.concat(created.flatMap(({ position, after }) => (position === undefined && after ? [after] : [])));
+  return merged.concat(appended);
 };
 
 /**
@@ -90,9 +108,7 @@ export const applyPlan = (document: Document, plan: Plan, revision: number): App
     return edit.before && !edit.after && position !== undefined ? { before: edit.before, position } : edit;
   });
 
-  const kept = document.entries.flatMap((entry, position) =>
-    changed.has(position) ? (changed.get(position) ?? []) : [entry],
-  );
+  const kept = changed.size === 0 ? document.entries : withChanges(document.entries, changed);
   return {
     document: document.with({ revision, settings: settings ?? current }, merge(kept, created)),
     edits: made,

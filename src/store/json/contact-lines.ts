@@ -5,7 +5,9 @@ import type { Files } from './files.js';
 import type { Output } from './output.js';
 import { attempt } from './system-error.js';
 
-const windowSize = 1 << 20;
+/** What is read at once where lines are looked at one after the other: twice as much each time. */
+const leastWindow = 1 << 12;
+const mostWindow = 1 << 20;
 
 const tooShort = 'ends before its last line';
 
@@ -53,6 +55,7 @@ export class ContactLines {
   #window = Buffer.alloc(0);
   #from = 0;
   #to = 0;
+  #ahead = leastWindow;
 
   /** @param path the file's, for messages */
   constructor(files: Files, file: number, ranges: LineRanges, path: string, damage: Damage) {
@@ -118,7 +121,8 @@ export class ContactLines {
   #moveWindow(start: number, end: number): void {
     const inTurn = start >= this.#from && start <= this.#to + ',\n'.length;
     const rest = this.end(this.count - 1) - start;
-    const wanted = Math.max(end - start, inTurn ? Math.min(windowSize, rest) : 0);
+    this.#ahead = inTurn ? Math.min(this.#ahead * 2, mostWindow) : leastWindow;
+    const wanted = Math.max(end - start, inTurn ? Math.min(this.#ahead, rest) : 0);
     if (this.#window.length < wanted) this.#window = Buffer.allocUnsafe(wanted);
     this.#from = start;
     this.#to = start;

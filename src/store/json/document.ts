@@ -7,6 +7,17 @@ import type { SearchIndex } from './search-index/search-index.js';
 /** A contact of a document: the index of the line that holds it in the file, or itself where no line does yet. */
 export type Entry = number | Contact;
 
+/** Part of a state as it was written: one contact, or lines that follow one another before as after. */
+export interface Placed {
+  readonly position: number;
+  /** The contact, or the index of the first line. */
+  readonly entry: Entry;
+  readonly count: number;
+  /** Where in the file it begins, and ends without the comma. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A state of the store: what is in the file, or what is to be written. A position counts contacts from 0. */
 export class Document {
   readonly header: Header;
@@ -80,20 +91,22 @@ export class Document {
     return positions;
   }
 
-  /** Writes the state as a store's file. Lines that nobody changed are copied as they are, neighbours together. */
-  writeTo(output: Output): void {
+  /**
+   * Writes the state as a store's file. Lines that nobody changed are copied as they are, neighbours together.
+   *
+   * @param tell is told where each part was written
+   */
+  writeTo(output: Output, tell: (placed: Placed) => void = () => {}): void {
     output.text(headerLine(this.header));
     for (let position = 0; position < this.count; ) {
       const entry = this.#entryAt(position);
       if (position > 0) output.text(',\n');
-      if (typeof entry === 'number') {
-        const length = this.#runAt(position);
-        this.#linesOf().copyTo(output, entry, entry + length - 1);
-        position += length;
-      } else {
-        output.text(contactLine(entry));
-        position += 1;
-      }
+      const start = output.length;
+      const count = typeof entry === 'number' ? this.#runAt(position) : 1;
+      if (typeof entry === 'number') this.#linesOf().copyTo(output, entry, entry + count - 1);
+      else output.text(contactLine(entry));
+      tell({ position, entry, count, start, end: output.length });
+      position += count;
     }
     if (this.count > 0) output.text('\n');
     output.text(lastLine);

@@ -13,7 +13,7 @@ import { indexedView } from './indexed-view.js';
 import { acquireLock, type Lock, sweepClaims } from './lock.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { same } from './same.js';
-import { removeIndex } from './search-index/access.js';
+import { removeIndex, unlessFailing } from './search-index/access.js';
 import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
@@ -85,17 +85,17 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     return indexedView({ document, index }, whole, () => file.dropIndex());
   };
 
-  const reading = async <Result>(
-    work: (view: StoreView, document: Document) => Result | Promise<Result>,
-  ): Promise<Result> => {
+  const inFile = async <Result>(work: (file: StoreFile, document: Document) => Result | Promise<Result>) => {
     const file = openFile();
     try {
-      const document = (await file.read()) ?? absent();
-      return await work(viewIn(file, document), document);
+      return await work(file, (await file.read()) ?? absent());
     } finally {
       file.close();
     }
   };
+
+  const reading = <Result>(work: (view: StoreView, document: Document) => Result | Promise<Result>) =>
+    inFile((file, document) => work(viewIn(file, document), document));
 
   const readingHeader = async <Result>(work: (header: Header) => Result): Promise<Result> => {
     const file = openFile();
@@ -135,10 +135,17 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     ...(applied.settings && { settings: applied.settings }),
   });
 
-  const planOn = async (view: StoreView, document: Document, why: Why, plan: (view: StoreView) => Promise<Plan>) => {
-    const planned = await plan(view);
-    const applied = applyPlan(document, planned, document.header.revision + 1);
-    return applied && { document: applied.document, change: changeOf(why, planned, applied) };
+  /** What a plan comes to on the state of an open file; that state too, which is read whole where its index is damaged. */
+  const planOn = async (file: StoreFile, read: Document, why: Why, plan: (view: StoreView) => Promise<Plan>) => {
+    const planned = await plan(viewIn(file, read));
+    const revision = read.header.revision + 1;
+    const carriedOut = (before: Document) => {
+      before.index?.readStarts();
+      return { before, applied: applyPlan(before, planned, revision) };
+    };
+    const { before, applied } =
+      unlessFailing(() => carriedOut(read)) ?? carriedOut((read.index && file.loadOpen()) ?? read);
+    return applied && { before, document: applied.document, change: changeOf(why, planned, applied) };
   };
 
   /** Writes the change to the history, and then the state that it leads to: the one without the other is no change. */
@@ -179,7 +186,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     plan: (view: StoreView) => Promise<Plan>,
     { dryRun = false }: ChangeOptions = {},
   ): Promise<Change | undefined> => {
-    if (dryRun) return reading(async (view, document) => (await planOn(view, document, why, plan))?.change);
+    if (dryRun) return inFile(async (file, document) => (await planOn(file, document, why, plan))?.change);
     return locked(why.command, async (lock) => {
       const file = openFile();
       try {
@@ -188,10 +195,11 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         if (file.status === undefined) db.data = absent();
         else assertSound(file, db.data);
         history.sweep(db.data.header.revision);
-        const made = await planOn(viewIn(file, db.data), db.data, why, plan);
+        const made = await planOn(file, db.data, why, plan);
         if (made === undefined) return undefined;
         db.data = made.document;
         await commit(file, db, made.change, lock, paths.backup);
+        await file.updateIndex(made.before, made.document, made.change.edits);
         return made.change;
       } finally {
         file.close();

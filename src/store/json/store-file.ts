@@ -1,16 +1,24 @@
 import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
+import type { Edit } from '../../contacts/change.js';
 import { ConflictError, StoreError } from '../../errors.js';
 import { ContactLines } from './contact-lines.js';
 import type { Damage } from './damage.js';
-import { Document } from './document.js';
+import { Document, type Placed } from './document.js';
 import { identityOf } from './file-identity.js';
 import { type Files, syncFolder } from './files.js';
 import type { Header } from './header.js';
 import { Output } from './output.js';
 import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
-import { buildIndex, type OpenIndex, openIndex, removeIndex, unlessFailing } from './search-index/access.js';
+import {
+  buildIndex,
+  followChange,
+  type OpenIndex,
+  openIndex,
+  removeIndex,
+  unlessFailing,
+} from './search-index/access.js';
 import type { StorePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
 
@@ -51,6 +59,8 @@ export class StoreFile implements Adapter<Document> {
   #status: BigIntStats | undefined;
   #replaced = false;
   #index: OpenIndex | undefined;
+  readonly #placed: Placed[] = [];
+  #written: { readonly ino: bigint; readonly size: bigint } | undefined;
 
   constructor(options: StoreFileOptions) {
     this.#options = options;
@@ -109,6 +119,23 @@ export class StoreFile implements Adapter<Document> {
   loadHeader(): Header | null {
     this.#openFile();
     return this.#reading(readHeaderAlone);
+  }
+
+  /**
+   * Tells the index of the state that `write` has put in the place of another; nothing where there is no index.
+   *
+   * @param before the state that was read
+   * @param edits those that lead from it to the state that was written
+   */
+  async updateIndex(before: Document, written: Document, edits: readonly Edit[]): Promise<void> {
+    const { files, paths } = this.#options;
+    const { index } = before;
+    const status = unlessFailing(() => files.status(this.path));
+    // Another program may have replaced it since, or written to it.
+    if (index === undefined || status?.ino !== this.#written?.ino || status?.size !== this.#written?.size) return;
+    if (status === undefined) return;
+    const { revision } = written.header;
+    await followChange(files, paths, index, before, this.#placed, edits, { status, revision, count: written.count });
   }
 
   /** Removes an index that something is wrong with. */
@@ -220,8 +247,10 @@ export class StoreFile implements Adapter<Document> {
     const file = files.open(temporary, 'wx', 0o600);
     try {
       const output = new Output(files, file);
-      document.writeTo(output);
-      const { size, uid, gid } = files.statusOf(file);
+      if (this.#index === undefined) document.writeTo(output);
+      else document.writeTo(output, (placed) => this.#placed.push(placed));
+      const { size, uid, gid, ino } = files.statusOf(file);
+      this.#written = { ino, size };
       if (size !== BigInt(output.length)) {
         throw new StoreError(
           `${this.path} cannot be written: ${size} of ${output.length} bytes arrived. Nothing was changed.`,

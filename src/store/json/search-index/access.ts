@@ -1,24 +1,14 @@
 import type { BigIntStats } from 'node:fs';
+import type { Edit } from '../../../contacts/change.js';
 import type { ContactLines } from '../contact-lines.js';
+import type { Document, Placed } from '../document.js';
 import { identityOf } from '../file-identity.js';
 import { type Files, withFile } from '../files.js';
 import type { StorePaths } from '../store-paths.js';
 import { tryTo } from '../system-error.js';
-import type { Arrangement } from './arrangement.js';
 import { readContents } from './index-file.js';
 import { IndexFault } from './pages.js';
 import { SearchIndex } from './search-index.js';
-
-/** What the file of an index's changes holds: the store as it now is, told by an index of an earlier state of it. */
-export interface IndexChanges {
-  /** The identity of the file that the index was made from. */
-  readonly since: string;
-  readonly identity: string;
-  readonly revision: number;
-  readonly count: number;
-  readonly internal: number;
-  readonly arrangement: Arrangement;
-}
 
 /** Gives `undefined` for whatever is wrong with an index or its file: it is never needed. */
 export const unlessFailing = <Result>(work: () => Result): Result | undefined => {
@@ -52,9 +42,9 @@ export const openIndex = async (
   const identity = identityOf(status);
   const read = unlessFailing(() => readContents(files, file));
   if (read?.contents.identity === identity) {
-    return { index: new SearchIndex(read.contents, read.pages), revision: read.contents.revision, close };
-  }
-  if (read !== undefined) {
+    const index = unlessFailing(() => new SearchIndex(read.contents, read.pages));
+    if (index) return { index, revision: read.contents.revision, close };
+  } else if (read !== undefined) {
     const { readChanges } = await import('./changes.js');
     const changes = unlessFailing(() => readChanges(files, paths.indexChanges));
     if (changes?.identity === identity && changes.since === read.contents.identity) {
@@ -106,6 +96,28 @@ export const buildIndex = async (
     (file) => writeIndex(new Output(files, file), lines, { identity, revision }),
     () => identityOf(files.status(paths.store)) === identity,
   );
+};
+
+/**
+ * Tells an index of the change that led to the file as it now is. Where that fails, or would take too long, the index
+ * does not fit the file, and is built again by who next wants it.
+ */
+export const followChange = async (
+  files: Files,
+  paths: StorePaths,
+  index: SearchIndex,
+  before: Document,
+  placed: readonly Placed[],
+  edits: readonly Edit[],
+  next: { readonly status: BigIntStats; readonly revision: number; readonly count: number },
+): Promise<void> => {
+  const { changesAfter, writeChanges } = await import('./changes.js');
+  const { status, revision, count } = next;
+  const identity = identityOf(status);
+  const changes = unlessFailing(() => changesAfter(index, before, placed, edits, { identity, revision, count }));
+  if (changes === undefined) return;
+  const temporary = paths.temporary(`index-${Math.random().toString(36).slice(2)}`);
+  replaceFile(files, paths.indexChanges, temporary, (file) => writeChanges(files, file, changes));
 };
 
 /** Removes the index and what belongs to it. */

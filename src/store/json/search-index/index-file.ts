@@ -43,7 +43,8 @@ const tailLength = mark.length + 3 * uint32;
 /** Most last parts are not longer. */
 const readAtOnce = 1 << 14;
 
-const checksumOfBytes = (bytes: Uint8Array): number => {
+/** The checksum of bytes that are no whole page. */
+export const checksumOfBytes = (bytes: Uint8Array): number => {
   const padded = Buffer.alloc(Math.ceil(bytes.length / 16) * 16);
   padded.set(bytes);
   return checksumOf(new Int32Array(padded.buffer, padded.byteOffset, padded.length / uint32));

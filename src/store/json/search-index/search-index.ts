@@ -127,9 +127,10 @@ export class SearchIndex implements LineRanges {
    */
   *candidates(needles: readonly string[]): Generator<Candidate, void> {
     const { fresh } = this.arrangement;
-    const others: Candidate[] = fresh.map(({ position, text }) => {
-      const line = text === undefined ? undefined : decodeTextLine(text);
-      return { position, ...(line && { line }) };
+    const others: Candidate[] = fresh.flatMap(({ position, text }) => {
+      if (text === undefined) return [{ position }];
+      const line = needles.every((needle) => text.includes(needle)) ? decodeTextLine(text) : undefined;
+      return line === undefined ? [] : [{ position, line }];
     });
     for (const line of this.contents.unheld) {
       const position = positionOfLine(this.arrangement, line);
@@ -184,6 +185,13 @@ export class SearchIndex implements LineRanges {
       else high = middle;
     }
     return low;
+  }
+
+  /** The least rank that has the same lines before it, of those that are there in an arrangement. */
+  leastRank(rank: number, arrangement: Arrangement): number {
+    let least = rank;
+    while (least > 0 && positionOfLine(arrangement, this.#lineAtRank(least - 1).line) === undefined) least -= 1;
+    return least;
   }
 
   #at(position: number): number | Fresh {

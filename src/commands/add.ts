@@ -7,6 +7,7 @@ import { emptyData } from '../fields/contact.js';
 import { type Draft, type DraftContext, describeIssue, readDraft } from '../fields/draft.js';
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore } from '../store/store.js';
+import { saveReviewed } from './duplicate-warning.js';
 import { draftOfOptions, type FieldOptions, fieldOptions, hasFieldOptions } from './field-options.js';
 import { categoryOption, formatOf, formatOptions } from './list-options.js';
 import { type ListFormat, writeOutcome } from './output.js';
@@ -19,6 +20,7 @@ export interface AddOptions {
   readonly fields: FieldOptions;
   /** A file of contacts in JSON, `-` for standard input. */
   readonly fromJson?: string;
+  readonly failOnDuplicate?: boolean;
   readonly dryRun: boolean;
   readonly format?: ListFormat;
   readonly json?: boolean;
@@ -28,6 +30,16 @@ const tellAdded = async (added: readonly Contact[], options: AddOptions, session
   const verb = options.dryRun ? 'Would add' : 'Added';
   await writeOutcome(session, formatOf(options), added, (contact) => `${verb} ${describeContact(contact)}.`);
 };
+
+/** Adds contacts, with a look at likely duplicates before. */
+const addReviewed = (
+  drafts: readonly NewContact[],
+  store: ContactStore,
+  context: DraftContext,
+  options: AddOptions,
+  session: Session,
+): Promise<readonly Contact[]> =>
+  saveReviewed((policy) => addContacts(drafts, store, context, session, options.dryRun, policy), options, session);
 
 /** Opens the form, and again for as long as the user wants to create another contact. */
 const addByForm = async (store: ContactStore, options: AddOptions, session: Session): Promise<void> => {
@@ -49,7 +61,7 @@ const addByForm = async (store: ContactStore, options: AddOptions, session: Sess
       if (saved === 0) throw new InterruptedError('Cancelled; nothing was saved.');
       return;
     }
-    const added = await addContacts([{ draft, category: options.category }], store, context, session, options.dryRun);
+    const added = await addReviewed([{ draft, category: options.category }], store, context, options, session);
     await tellAdded(added, options, session);
     saved += 1;
     if (end === 'save') return;
@@ -106,7 +118,7 @@ export const runAdd = async (options: AddOptions, session: Session): Promise<voi
           },
         ];
   const context: DraftContext = await session.draftContext();
-  await tellAdded(await addContacts(drafts, store, context, session, options.dryRun), options, session);
+  await tellAdded(await addReviewed(drafts, store, context, options, session), options, session);
 };
 
 export const declare = (program: Command, session: Session, run = runAdd): void => {
@@ -116,13 +128,15 @@ export const declare = (program: Command, session: Session, run = runAdd): void 
     .addOption(categoryOption(['external', 'internal'], 'external'));
   formatOptions(fieldOptions(command))
     .option('--from-json <file>', 'a contact as JSON, or one on each line; - is standard input')
+    .option('--fail-on-duplicate', 'add nothing that looks like a contact that is there')
     .option('--dry-run', 'say what would be added, and add nothing', false)
     .action(
       action((options: FieldOptions & Omit<AddOptions, 'fields'>) => {
-        const { category, fromJson, dryRun, format, json, ...fields } = options;
+        const { category, fromJson, failOnDuplicate, dryRun, format, json, ...fields } = options;
         return run(
           {
             category,
+            ...(failOnDuplicate && { failOnDuplicate }),
             dryRun,
             fields: fields as FieldOptions,
             ...(fromJson !== undefined && { fromJson }),

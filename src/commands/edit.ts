@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { describeContact } from '../contacts/contact.js';
+import type { Settings } from '../contacts/settings.js';
 import { ConflictError, InterruptedError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import { type Draft, describeIssue, readDraft } from '../fields/draft.js';
+import { type Draft, type DraftContext, describeIssue, readDraft } from '../fields/draft.js';
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore, StoreView } from '../store/store.js';
+import { LikelyDuplicate, saveReviewed } from './duplicate-warning.js';
 import { type Alterations, draftOfEdit, type FieldOptions, fieldOptions, hasFieldOptions } from './field-options.js';
 import {
   type CategoryChoice,
@@ -26,6 +28,7 @@ export interface EditOptions {
   readonly category: CategoryChoice;
   readonly fields: FieldOptions;
   readonly alterations: Alterations;
+  readonly failOnDuplicate?: boolean;
   readonly dryRun: boolean;
   readonly format?: ListFormat;
   readonly json?: boolean;
@@ -50,6 +53,21 @@ const tellOutcome = async (
   }
 };
 
+/** Edits contacts, with a look at likely duplicates before. */
+const editReviewed = (
+  select: (view: StoreView) => Promise<readonly Contact[]>,
+  draftFor: (contact: Contact, settings: Settings) => Draft,
+  store: ContactStore,
+  context: DraftContext,
+  options: EditOptions,
+  session: Session,
+): Promise<EditOutcome> =>
+  saveReviewed(
+    (policy) => editContacts(select, draftFor, store, context, session, options.dryRun, policy),
+    options,
+    session,
+  );
+
 /** Opens the form on a contact; what was changed in it is saved, unless somebody else changed the same fields. */
 const editByForm = async (store: ContactStore, options: EditOptions, session: Session): Promise<void> => {
   const [reference = ''] = options.references;
@@ -68,26 +86,21 @@ const editByForm = async (store: ContactStore, options: EditOptions, session: Se
   const form = { category: contact.category, settings, context, data: contact, readCountry: readCountryCode };
   const { draft, end } = await fillForm(ask, form, fault, (line) => session.tell(line));
   if (end === 'cancel') throw new InterruptedError('Cancelled; nothing was changed.');
-  const save = (seen: Contact): Promise<EditOutcome> =>
-    editContacts(
-      async (view) => {
-        const [now] = await contactsById(view, [contact.id]);
-        const others = now === undefined ? [] : changedMeanwhile(draft, seen, now, fields);
-        if (now === undefined || others.length === 0) return now === undefined ? [] : [now];
-        const names = others.map(({ label }) => label).join(', ');
-        throw new ConflictError(
-          `${names} was changed meanwhile by ${now.updatedBy}.`,
-          'Nothing was saved. Edit it again.',
-        );
-      },
-      () => draft,
-      store,
-      context,
-      session,
-      options.dryRun,
-    );
+  const save = (seen: Contact): Promise<EditOutcome> => {
+    const select = async (view: StoreView): Promise<readonly Contact[]> => {
+      const [now] = await contactsById(view, [contact.id]);
+      const others = now === undefined ? [] : changedMeanwhile(draft, seen, now, fields);
+      if (now === undefined || others.length === 0) return now === undefined ? [] : [now];
+      const names = others.map(({ label }) => label).join(', ');
+      throw new ConflictError(
+        `${names} was changed meanwhile by ${now.updatedBy}.`,
+        'Nothing was saved. Edit it again.',
+      );
+    };
+    return editReviewed(select, () => draft, store, context, options, session);
+  };
   const outcome = await save(contact).catch(async (error: unknown) => {
-    if (!(error instanceof ConflictError)) throw error;
+    if (!(error instanceof ConflictError) || error instanceof LikelyDuplicate) throw error;
     if (!(await ask.confirm({ message: `${error.message} Save your values all the same?` }))) throw error;
     const [now] = await contactsById(store, [contact.id]);
     return save(now ?? contact);
@@ -123,13 +136,13 @@ export const runEdit = async (options: EditOptions, session: Session): Promise<v
     const found = await view.find({ category: options.category, ...(query && { query }) }, 'stored', { offset: 0 });
     return found.contacts;
   };
-  const outcome = await editContacts(
+  const outcome = await editReviewed(
     select,
     (contact, settings) => draftOfEdit(options.fields, alterations, contact, contact.category, settings, context),
     store,
     context,
+    options,
     session,
-    options.dryRun,
   );
   await tellOutcome(outcome, references.length === 1, options, session);
 };
@@ -149,14 +162,16 @@ export const declare = (program: Command, session: Session, run = runEdit): void
     .option('--unset <field>', 'clear a field; repeat it for several', collect, [])
     .option('--where <query>', 'every contact that the query fits')
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
+    .option('--fail-on-duplicate', 'change nothing where a contact would look like another')
     .option('--dry-run', 'say what would change, and change nothing', false)
     .action(
       action((references: readonly string[], options: Parsed) => {
-        const { category, where, add, remove, unset, dryRun, format, json, ...fields } = options;
+        const { category, where, add, remove, unset, failOnDuplicate, dryRun, format, json, ...fields } = options;
         return run(
           {
             references,
             category,
+            ...(failOnDuplicate && { failOnDuplicate }),
             dryRun,
             alterations: { add, remove, unset },
             fields: fields as unknown as FieldOptions,

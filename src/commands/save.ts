@@ -1,4 +1,4 @@
-import type { Change, Edit } from '../contacts/change.js';
+import type { Change } from '../contacts/change.js';
 import { displayName } from '../contacts/contact.js';
 import { createContact, updateContact } from '../contacts/record.js';
 import type { Settings } from '../contacts/settings.js';
@@ -9,6 +9,7 @@ import { type Contact, emptyData } from '../fields/contact.js';
 import { type Draft, type DraftContext, describeIssue, readDraft, withPresets } from '../fields/draft.js';
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore, StoreView } from '../store/store.js';
+import { type DuplicatePolicy, reviewDuplicates } from './duplicate-warning.js';
 import { definedLabels, throwIssues } from './field-options.js';
 import { count } from './output.js';
 import type { Session } from './session.js';
@@ -26,8 +27,9 @@ export interface NewContact {
 /**
  * Adds contacts, all or none, as one change.
  *
+ * @param duplicates what is done where one looks like a contact that is there
  * @returns the contacts as they now are
- * @throws InvalidError, NotFoundError (an unknown label), ConflictError (a unique value that is taken)
+ * @throws InvalidError, NotFoundError (an unknown label), ConflictError (a unique value that is taken), LikelyDuplicate
  */
 export const addContacts = async (
   drafts: readonly NewContact[],
@@ -35,6 +37,7 @@ export const addContacts = async (
   context: DraftContext,
   session: Session,
   dryRun: boolean,
+  duplicates: DuplicatePolicy,
 ): Promise<readonly Contact[]> => {
   let added: readonly Contact[] = [];
   await store.change(
@@ -43,6 +46,12 @@ export const addContacts = async (
       const settings = await view.settings();
       added = drafts.map((wanted) => newContact(wanted, settings, context, session));
       throwClashes(await findClashes(added, (keys) => view.lookup(keys)));
+      await reviewDuplicates(
+        added.map((after) => ({ after })),
+        view,
+        duplicates,
+        session,
+      );
       const [first] = added;
       const summary =
         first && added.length === 1 ? `Added ${displayName(first)}` : `Added ${count(added.length, 'contact')}`;
@@ -80,6 +89,7 @@ export interface EditOutcome {
  *
  * @param select finds them, under the store's lock
  * @param draftFor the draft for one of them
+ * @param duplicates what is done where one comes to look like another contact
  */
 export const editContacts = async (
   select: (view: StoreView) => Promise<readonly Contact[]>,
@@ -88,9 +98,10 @@ export const editContacts = async (
   context: DraftContext,
   session: Session,
   dryRun: boolean,
+  duplicates: DuplicatePolicy,
 ): Promise<EditOutcome> => {
   let contacts: readonly Contact[] = [];
-  let edits: readonly Edit[] = [];
+  let edits: readonly { readonly before: Contact; readonly after: Contact }[] = [];
   const change = await store.change(
     { by: context.by, command: 'edit', summary: '' },
     async (view) => {
@@ -114,10 +125,11 @@ export const editContacts = async (
       });
       throwClashes(
         await findClashes(
-          edits.flatMap(({ after }) => after ?? []),
+          edits.map(({ after }) => after),
           (keys) => view.lookup(keys),
         ),
       );
+      await reviewDuplicates(edits, view, duplicates, session);
       const [first] = contacts;
       const summary =
         first && edits.length === 1 ? `Edited ${displayName(first)}` : `Edited ${count(edits.length, 'contact')}`;

@@ -317,3 +317,22 @@ export const mostPoints = (one: Features, other: Features): number => {
     (shareOne(keysOf(one), keysOf(other)) ? weights.mobile.same : 0)
   );
 };
+
+/** What weighs less is not told. */
+const leastPoints = 1;
+
+/**
+ * Findings in words: what speaks for, and then what against, the weightiest first. Where several are about one thing, the
+ * one that says it least stands for all.
+ */
+export const reasonsOf = (findings: readonly Finding[]): readonly string[] => {
+  const weakest = new Map<string, Finding>();
+  for (const finding of findings) {
+    const known = weakest.get(finding.about);
+    if (known === undefined || finding.points < known.points) weakest.set(finding.about, finding);
+  }
+  return [...weakest.values()]
+    .filter(({ points }) => Math.abs(points) >= leastPoints)
+    .sort((a, b) => b.points - a.points)
+    .map(({ text }) => text);
+};

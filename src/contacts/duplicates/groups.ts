@@ -1,8 +1,10 @@
 import type { Contact } from '../../fields/contact.js';
+import { type Apart, apartTest } from './apart.js';
 import { candidatePairs } from './candidates.js';
-import { type Comparison, compare, type Finding, type IsCrowded, mostPoints } from './compare.js';
+import { type Comparison, compare, mostPoints, reasonsOf } from './compare.js';
+import { crowdCounter } from './crowd.js';
 import { contradiction, pointsOf, scoreOf } from './evidence.js';
-import { type Features, featuresOf, isSharedMailbox } from './features.js';
+import { type Features, featuresOf } from './features.js';
 
 /** Contacts that look like one person. */
 export interface DuplicateGroup {
@@ -13,12 +15,6 @@ export interface DuplicateGroup {
   /** Two or more, in the order of the store. */
   readonly ids: readonly string[];
 }
-
-/** Pairs of ids that people said are not one person. */
-export type Apart = readonly (readonly [string, string])[];
-
-/** A number or an account that more contacts than this have says little about any of them. */
-const crowd = 4;
 
 /** Gathers contacts one by one, and then finds those that look like one person. */
 export interface DuplicateSearch {
@@ -36,40 +32,38 @@ interface Link extends Comparison {
   readonly other: number;
 }
 
+interface Cluster {
+  readonly members: number[];
+  readonly links: Link[];
+}
+
+/** Tells something of two contacts by their places. */
+type PairTest = (one: number, other: number) => boolean;
+
 /** How many members of a group are held against those of another before the two become one. */
 const witnesses = 6;
 
-/** The weightiest reasons; what speaks against is told where it weighs as much as a city for. */
-const leastPoints = 1;
-
-/** The findings of the links in words. Where several say how alike something is, the one that says it least stands for all. */
-const reasonsOf = (links: readonly Link[]): readonly string[] => {
-  const weakest = new Map<string, Finding>();
-  for (const finding of links.flatMap(({ findings }) => findings)) {
-    const known = weakest.get(finding.about);
-    if (known === undefined || finding.points < known.points) weakest.set(finding.about, finding);
-  }
-  return [...weakest.values()]
-    .filter(({ points }) => Math.abs(points) >= leastPoints)
-    .sort((a, b) => b.points - a.points)
-    .map(({ text }) => text);
-};
-
-/** Tells what more contacts have than belong to one person. */
-const crowdCounter = (): { readonly add: (features: Features) => void; readonly isCrowded: IsCrowded } => {
-  const holders = new Map<string, number>();
-  return {
-    add: ({ accounts, phones, identifiers }) => {
-      for (const value of new Set([...accounts, ...phones.map(({ key }) => key), ...identifiers])) {
-        holders.set(value, (holders.get(value) ?? 0) + 1);
-      }
-    },
-    isCrowded: (value) => (holders.get(value) ?? 0) > crowd || isSharedMailbox(value),
+/** Joins what links join, the strongest first, where no two members speak against it. */
+const clustersOf = (links: readonly Link[], mayJoin: (one: Cluster, other: Cluster) => boolean): readonly Cluster[] => {
+  const clusters = new Map<number, Cluster>();
+  const clusterAt = (place: number): Cluster => {
+    const cluster = clusters.get(place) ?? { members: [place], links: [] };
+    clusters.set(place, cluster);
+    return cluster;
   };
+  for (const link of links) {
+    const pair = [clusterAt(link.one), clusterAt(link.other)] as const;
+    const [larger, smaller] = pair[0].members.length < pair[1].members.length ? [pair[1], pair[0]] : pair;
+    if (larger === smaller || !mayJoin(larger, smaller)) continue;
+    larger.links.push(link);
+    for (const further of smaller.links) larger.links.push(further);
+    for (const member of smaller.members) {
+      larger.members.push(member);
+      clusters.set(member, larger);
+    }
+  }
+  return [...new Set(clusters.values())].filter(({ members }) => members.length > 1);
 };
-
-/** The ids that stand for one contact: its own, and those merged into it. */
-const pairName = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
 /**
  * A search for duplicates. Only what is compared is held of each contact, and each is compared with few others, so that
@@ -78,30 +72,28 @@ const pairName = (one: string, other: string): string => (one < other ? `${one} 
 export const createDuplicateSearch = (): DuplicateSearch => {
   const all: Features[] = [];
   const counter = crowdCounter();
-  const survivors = new Map<string, string>();
+  const survivors: { readonly id: string; readonly mergedIds: readonly string[] }[] = [];
 
-  const linksFrom = (least: number, isApart: (one: number, other: number) => boolean): readonly Link[] => {
+  const comparisonOf = (one: number, other: number, least: number): Comparison | undefined => {
+    const [features, others] = [all[one], all[other]];
+    if (!features || !others || mostPoints(features, others) < least) return undefined;
+    return compare(features, others, counter.isCrowded);
+  };
+
+  const linksFrom = (least: number, isApart: PairTest): readonly Link[] => {
     const links: Link[] = [];
     for (const [one, other] of candidatePairs(all)) {
-      const [features, others] = [all[one], all[other]];
-      if (!features || !others || mostPoints(features, others) < least) continue;
-      const comparison = compare(features, others, counter.isCrowded);
-      if (comparison.points >= least && !isApart(one, other)) links.push({ one, other, ...comparison });
+      const comparison = comparisonOf(one, other, least);
+      if (comparison && comparison.points >= least && !isApart(one, other)) links.push({ one, other, ...comparison });
     }
     return links.sort((a, b) => b.points - a.points || a.one - b.one || a.other - b.other);
   };
 
-  /** Whether two contacts that a third one links may be in one group. */
-  const areCompatible = (
-    one: number,
-    other: number,
-    least: number,
-    isApart: (one: number, other: number) => boolean,
-  ): boolean => {
-    const [features, others] = [all[one], all[other]];
-    if (!features || !others || isApart(one, other)) return false;
-    const { points, findings } = compare(features, others, counter.isCrowded);
-    return points >= least || !findings.some((finding) => finding.points <= contradiction);
+  /** Whether two contacts that a third one links may be one person. */
+  const areCompatible = (one: number, other: number, least: number): boolean => {
+    const comparison = comparisonOf(one, other, Number.NEGATIVE_INFINITY);
+    if (comparison === undefined) return false;
+    return comparison.points >= least || !comparison.findings.some(({ points }) => points <= contradiction);
   };
 
   return {
@@ -109,45 +101,25 @@ export const createDuplicateSearch = (): DuplicateSearch => {
       const features = featuresOf(contact);
       all.push(features);
       counter.add(features);
-      for (const id of contact.mergedIds ?? []) survivors.set(id, contact.id);
+      if (contact.mergedIds) survivors.push({ id: contact.id, mergedIds: contact.mergedIds });
     },
     groups: (minScore, apart) => {
       const least = pointsOf(minScore);
-      const kept = new Set(
-        apart.map((pair) => pairName(...(pair.map((id) => survivors.get(id) ?? id) as [string, string]))),
-      );
-      const isApart = (one: number, other: number): boolean =>
-        kept.size > 0 && kept.has(pairName(all[one]?.id ?? '', all[other]?.id ?? ''));
-      const groupOf = new Map<number, { members: number[]; links: Link[] }>();
-      const groupAt = (place: number) => {
-        const group = groupOf.get(place) ?? { members: [place], links: [] };
-        groupOf.set(place, group);
-        return group;
-      };
-      for (const link of linksFrom(least, isApart)) {
-        const [one, other] = [groupAt(link.one), groupAt(link.other)];
-        if (one === other) continue;
-        const fits = one.members
+      const areApart = apartTest(apart, survivors);
+      const isApart: PairTest = (one, other) => areApart(all[one]?.id ?? '', all[other]?.id ?? '');
+      const mayJoin = ({ members }: Cluster, { members: others }: Cluster): boolean =>
+        (apart.length === 0 || !members.some((member) => others.some((other) => isApart(member, other)))) &&
+        members
           .slice(0, witnesses)
-          .every((member) =>
-            other.members.slice(0, witnesses).every((stranger) => areCompatible(member, stranger, least, isApart)),
-          );
-        if (!fits) continue;
-        one.members.push(...other.members);
-        one.links.push(...other.links, link);
-        for (const member of other.members) groupOf.set(member, one);
-      }
-      return [...new Set(groupOf.values())]
-        .filter(({ members }) => members.length > 1)
-        .map(({ members, links }) => ({
-          members: members.sort((a, b) => a - b),
-          links,
-          points: Math.min(...links.map(({ points }) => points)),
-        }))
+          .every((member) => others.slice(0, witnesses).every((other) => areCompatible(member, other, least)));
+      const leastOf = ({ links }: Cluster): number =>
+        links.reduce((lowest, { points }) => Math.min(lowest, points), Number.POSITIVE_INFINITY);
+      return clustersOf(linksFrom(least, isApart), mayJoin)
+        .map((cluster) => ({ ...cluster, members: cluster.members.sort((a, b) => a - b), points: leastOf(cluster) }))
         .sort((a, b) => b.points - a.points || (a.members[0] ?? 0) - (b.members[0] ?? 0))
         .map(({ members, links, points }) => ({
           score: Math.floor(scoreOf(points) * 100) / 100,
-          reasons: reasonsOf(links),
+          reasons: reasonsOf(links.flatMap(({ findings }) => findings)),
           ids: members.map((member) => all[member]?.id ?? ''),
         }));
     },

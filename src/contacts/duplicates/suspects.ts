@@ -1,0 +1,44 @@
+import type { Contact } from '../../fields/contact.js';
+import { type Key, keysOf } from '../keys.js';
+import { type Apart, apartTest } from './apart.js';
+import { compare, reasonsOf } from './compare.js';
+import { crowdCounter } from './crowd.js';
+import { likelyScore, pointsOf, scoreOf } from './evidence.js';
+import { featuresOf } from './features.js';
+
+/** A contact of the store that is likely the same person as another. */
+export interface Suspect {
+  readonly contact: Contact;
+  /** From 0 to 1. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+/** The keys by which the likely duplicates of a contact are found: they cost a look-up and no search through the store. */
+export const suspectKeys = (contact: Contact): readonly Key[] =>
+  keysOf(contact).filter(({ of }) => of === 'email' || of === 'phone' || of === 'name');
+
+/**
+ * Of the contacts that a contact's keys found, those that are likely the same person, the likeliest first.
+ *
+ * @param apart pairs that people said are not one person
+ */
+export const suspectsAmong = (contact: Contact, found: readonly Contact[], apart: Apart): readonly Suspect[] => {
+  const others = [...new Map(found.map((other) => [other.id, other])).values()].filter(
+    ({ id, category }) => id !== contact.id && category === contact.category,
+  );
+  const features = featuresOf(contact);
+  const counter = crowdCounter();
+  const compared = others.map((other) => ({ other, features: featuresOf(other) }));
+  for (const one of [features, ...compared.map((another) => another.features)]) counter.add(one);
+  const isApart = apartTest(apart, [contact, ...others]);
+  return compared
+    .map(({ other, features: its }) => ({ other, ...compare(features, its, counter.isCrowded) }))
+    .filter(({ other, points }) => points >= pointsOf(likelyScore) && !isApart(contact.id, other.id))
+    .sort((one, another) => another.points - one.points)
+    .map(({ other, points, findings }) => ({
+      contact: other,
+      score: Math.floor(scoreOf(points) * 100) / 100,
+      reasons: reasonsOf(findings),
+    }));
+};

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { likelyScore } from '../contacts/duplicates/evidence.js';
 import type { DuplicateGroup } from '../contacts/duplicates/groups.js';
 import { UsageError } from '../errors.js';
@@ -15,6 +15,7 @@ import {
 } from './list-options.js';
 import { count, jsonOf, type ListFormat, renderTables, writeAll, writeJson } from './output.js';
 import { action, wholeNumber } from './program.js';
+import { readScore } from './score-option.js';
 import type { Session } from './session.js';
 import { shownFields } from './shown-field.js';
 
@@ -28,13 +29,6 @@ export interface DuplicatesOptions {
   readonly format?: ListFormat;
   readonly json?: boolean;
 }
-
-/** Reads `--min-score`: a number from 0 to 1. */
-export const readScore = (text: string): number => {
-  const score = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(score >= 0 && score <= 1)) throw new InvalidArgumentError('It takes a number from 0 to 1, such as 0.95.');
-  return score;
-};
 
 /** What is searched for duplicates. */
 export interface DuplicateQuestion {

@@ -23,6 +23,7 @@ import { formatOf, formatOptions } from './list-options.js';
 import { count, type ListFormat, writeOutcome } from './output.js';
 import { action } from './program.js';
 import { findContact } from './reference.js';
+import { readScore } from './score-option.js';
 import type { Session } from './session.js';
 import { cardOf } from './show.js';
 
@@ -211,7 +212,12 @@ const mergeNamed = async (options: MergeOptions, session: Session): Promise<void
 };
 
 export const runMerge = async (options: MergeOptions, session: Session): Promise<void> => {
-  const { references } = options;
+  const { references, duplicates, minScore } = options;
+  if (duplicates) {
+    const { mergeDuplicates } = await import('./merge-duplicates.js');
+    return mergeDuplicates(options, session);
+  }
+  if (minScore !== undefined) throw new UsageError('--min-score goes with --duplicates.', 'Leave it out.');
   if (references.length < 2) {
     throw new UsageError(
       references.length === 0 ? 'Nothing to merge was named.' : 'One contact alone cannot be merged.',
@@ -237,6 +243,8 @@ export const declare = (program: Command, session: Session, run = runMerge): voi
         [...preferences],
       ),
     )
+    .option('--duplicates', 'go through the groups that look like one person; with --yes, merge all of them', false)
+    .option('--min-score <x>', 'with --duplicates: how alike they are at least, from 0 to 1', readScore)
     .option('--set <field=value>', 'set a field of the merged contact; repeat it for several', collect, [])
     .option('--dry-run', 'say what would be merged, and change nothing', false)
     .action(

@@ -145,6 +145,15 @@ export const inPrecedence = (contacts: readonly Contact[], preference: Preferenc
   return contacts.toSorted((one, other) => direction * (Date.parse(one.updatedAt) - Date.parse(other.updatedAt)));
 };
 
+/** The contacts, the one with the most values first, and of those with as many the one that was there first. */
+export const fullestFirst = (contacts: readonly Contact[], fields: readonly FieldSpec[]): readonly Contact[] => {
+  const valuesOf = (contact: Contact): number =>
+    fields.reduce((sum, { path }) => sum + valuesAt(contact, path).length, Object.keys(contact.custom ?? {}).length);
+  return contacts.toSorted(
+    (one, other) => valuesOf(other) - valuesOf(one) || Date.parse(one.createdAt) - Date.parse(other.createdAt),
+  );
+};
+
 /** The values of which no earlier one has the same key. */
 const firstOfEach = <Value>(values: readonly Value[], keyOf: (value: Value) => string): readonly Value[] => {
   const first = new Map<string, Value>();

@@ -16,7 +16,19 @@ const choiceOf = (contact: Contact, isNear: boolean): Choice<Contact> => {
   return { value: contact, name, ...(hint !== '' && { hint }) };
 };
 
-/** What matches a text, best first, or comes near it, which is said; the first contacts of the store while nothing is typed. */
+const firstOf = async (contacts: AsyncIterable<Contact>): Promise<readonly Contact[]> => {
+  const found: Contact[] = [];
+  for await (const contact of contacts) if (found.push(contact) === listedAtMost) break;
+  return found;
+};
+
+/** One letter is in nearly every contact: to rank them all takes longer than to type the next. */
+const isTooShortToRank = (typed: string): boolean => /^[ -~]?$/.test(typed.trim());
+
+/**
+ * What matches a text, best first, or comes near it, which is said; the first contacts of the store while nothing is
+ * typed, and the first that match a single letter.
+ */
 export const findChoices = async (
   typed: string,
   category: CategoryChoice,
@@ -24,13 +36,9 @@ export const findChoices = async (
 ): Promise<readonly Choice<Contact>[]> =>
   store.snapshot(async (view) => {
     const { query, allowsErrors } = await queryThatFinds({ query: typed, category }, view);
-    const found: Contact[] = [];
-    if (query) {
-      found.push(...(await view.find({ category, query }, 'rank', { offset: 0, limit: listedAtMost })).contacts);
-    } else {
-      for await (const contact of view.each({ category }, 'stored')) {
-        if (found.push(contact) === listedAtMost) break;
-      }
-    }
+    const selection = { category, ...(query && { query }) };
+    const found = isTooShortToRank(typed)
+      ? await firstOf(view.each(selection, 'stored'))
+      : (await view.find(selection, 'rank', { offset: 0, limit: listedAtMost })).contacts;
     return found.map((contact) => choiceOf(contact, allowsErrors));
   });

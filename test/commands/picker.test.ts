@@ -90,6 +90,15 @@ describe('the picker', () => {
     );
   });
 
+  it.each([
+    ['g', 'Find a contact: Maria Garcia (Acme · +85291234567 · maria@acme.example), Bob Garcia'],
+    ['bo', 'Find a contact: Bob Garcia'],
+    ['sam ', 'Find a contact: Sam (sam@acme.example)'],
+    ['zzzz', 'Find a contact: '],
+  ])('narrows to %j', async (search, line) => {
+    expect((await pick([{ search }])).seen[0]).toBe(line);
+  });
+
   it('opens for a search without a query, in its category', async () => {
     const { seen } = await pick([{ search: '' }], ['search', '--category', 'internal']);
     expect(seen[0]).toBe('Find a contact: Sam (sam@acme.example)');

@@ -67,8 +67,29 @@ const errorsBetween = (wanted: string, word: string, most: number): number => {
   return last[word.length] ?? most + 1;
 };
 
-const words = /[\p{L}\p{M}\p{N}]+/gu;
-const wordsWithSigns = /[^\s\x1f]+/g;
+/** A letter or digit, by its UTF-16 unit; blocks of nothing but signs are known, and other signs beyond ASCII are rare. */
+const isOfWord = (unit: number): boolean => {
+  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
+  return unit > 0xbf && (unit < 0x2000 || unit > 0x2bff) && (unit < 0x3000 || unit > 0x3004);
+};
+
+/** What stands between spaces and values, signs and all. */
+const isNoSpace = (unit: number): boolean => unit > 0x20;
+
+/** A bit for each letter, several letters to a bit: a word that lacks many of another's cannot be near it. */
+const bitOf = (unit: number): number => 1 << (unit & 31);
+
+const lettersOf = (text: string): number => {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) letters |= bitOf(text.charCodeAt(at));
+  return letters;
+};
+
+const hasMoreBitsThan = (most: number, bits: number): boolean => {
+  let left = bits;
+  for (let number = 0; number < most; number++) left &= left - 1;
+  return left !== 0;
+};
 
 /** A word of a text that is near the one that was typed, and its place in UTF-16 code units. */
 interface NearWord {
@@ -78,16 +99,27 @@ interface NearWord {
   readonly errors: number;
 }
 
-/** The words of a folded text that are near. */
+/**
+ * The words of a folded text that are near. Most words are told apart by their letters alone, without being compared:
+ * a search goes through every word of the store.
+ */
 export function* nearWords({ text, most }: Near, folded: string): Generator<NearWord, void> {
-  const pattern = /^[\p{L}\p{M}\p{N}]+$/u.test(text) ? words : wordsWithSigns;
-  for (const { 0: word, index: at } of folded.matchAll(pattern)) {
-    const errors = errorsBetween(text, word, most);
-    if (errors <= most) yield { at, length: word.length, errors };
-    else if (text.length >= shortestStart && word.length > text.length) {
-      const ofStart = errorsBetween(text, word.slice(0, text.length), most);
-      if (ofStart <= most) yield { at, length: text.length, errors: ofStart + 0.5 };
+  const wanted = lettersOf(text);
+  const isPart = [...text].every((character) => isOfWord(character.charCodeAt(0))) ? isOfWord : isNoSpace;
+  for (let at = 0; at < folded.length; ) {
+    let end = at;
+    let letters = 0;
+    for (; end < folded.length && isPart(folded.charCodeAt(end)); end++) letters |= bitOf(folded.charCodeAt(end));
+    if (end - at >= text.length - most && !hasMoreBitsThan(most, wanted & ~letters)) {
+      const word = folded.slice(at, end);
+      const errors = errorsBetween(text, word, most);
+      if (errors <= most) yield { at, length: word.length, errors };
+      else if (text.length >= shortestStart && word.length > text.length) {
+        const ofStart = errorsBetween(text, word.slice(0, text.length), most);
+        if (ofStart <= most) yield { at, length: text.length, errors: ofStart + 0.5 };
+      }
     }
+    at = Math.max(end, at + 1);
   }
 }
 

@@ -145,7 +145,7 @@ describe('errors', () => {
   });
 
   it('are told in words with a hint, without a stack', async () => {
-    expect(await workspace.run(['lsit'])).toEqual({
+    expect(await workspace.run(['lsit'])).toMatchObject({
       code: 2,
       stdout: '',
       stderr: 'error: There is no command "lsit".\nhint: Did you mean "list"?\n',

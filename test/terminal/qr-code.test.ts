@@ -25,7 +25,7 @@ const readOff = (drawn: string, inkIsDark: boolean): string | undefined => {
       image[(y * width + x) * 4 + 3] = 255;
     }
   }
-  const code = readCode(image, width, height);
+  const code = readCode(image, width, height, { inversionAttempts: 'dontInvert' });
   return code ? new TextDecoder().decode(Uint8Array.from(code.binaryData)) : undefined;
 };
 

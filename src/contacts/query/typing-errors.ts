@@ -112,7 +112,8 @@ export function* nearWords({ text, most }: Near, folded: string): Generator<Near
     for (; end < folded.length && isPart(folded.charCodeAt(end)); end++) letters |= bitOf(folded.charCodeAt(end));
     if (end - at >= text.length - most && !hasMoreBitsThan(most, wanted & ~letters)) {
       const word = folded.slice(at, end);
-      const errors = errorsBetween(text, word, most);
+      const hasOthers = hasMoreBitsThan(most, letters & ~wanted);
+      const errors = hasOthers ? most + 1 : errorsBetween(text, word, most);
       if (errors <= most) yield { at, length: word.length, errors };
       else if (text.length >= shortestStart && word.length > text.length) {
         const ofStart = errorsBetween(text, word.slice(0, text.length), most);

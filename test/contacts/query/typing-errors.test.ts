@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { highlighter } from '../../../src/contacts/query/highlight.js';
 import { fits, needles } from '../../../src/contacts/query/match.js';
@@ -57,6 +58,35 @@ describe('allowTypingErrors', () => {
       },
     );
     expect(ranks).toEqual([...new Set(ranks)].sort((a, b) => a - b));
+  });
+
+  /** A word, and the same with one letter left out, put in, replaced, or swapped with the next. */
+  const mistyped = fc
+    .tuple(
+      fc.stringMatching(/^[a-z]{4,7}$/),
+      fc.nat(6),
+      fc.stringMatching(/^[a-z]$/),
+      fc.constantFrom('out', 'in', 'replaced', 'swapped'),
+    )
+    .map(([word, place, letter, how]) => {
+      const at = place % word.length;
+      const [before, it, after] = [word.slice(0, at), word.charAt(at), word.slice(at + 1)];
+      const rest = {
+        out: after,
+        in: letter + it + after,
+        replaced: letter + after,
+        swapped: after.charAt(0) + it + after.slice(1),
+      };
+      return { word, typed: before + rest[how] };
+    })
+    .filter(({ typed }) => typed.length >= 4);
+
+  it('finds every word with one error in it', () => {
+    fc.assert(
+      fc.property(mistyped, ({ word, typed }) => {
+        expect(fits(relaxed(typed), contactWith({ company: `The ${word}, Ltd` }))).toBe(true);
+      }),
+    );
   });
 
   it('promises nothing of what fits', () => {

@@ -1,4 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { InterruptedError } from '../errors.js';
+import type { Ask } from '../terminal/ask.js';
 import { findChoices } from './contact-choices.js';
 import type { CategoryChoice } from './list-options.js';
 import type { Session } from './session.js';
@@ -8,14 +10,8 @@ export interface PickerOptions {
   readonly category: CategoryChoice;
 }
 
-/**
- * The live picker: lists what matches while one types, with a preview of the contact under the cursor; Enter opens what
- * can be done with it, and coming back finds the text as it was. Ends when the user leaves.
- *
- * @throws InterruptedError on Ctrl-C
- */
-export const runPicker = async ({ category }: PickerOptions, session: Session): Promise<void> => {
-  const ask = await session.ask('Give a query: contacts search garcia.');
+/** Searches, and acts on what was picked, until the user leaves. */
+const pickAndAct = async (category: CategoryChoice, ask: Ask, session: Session): Promise<void> => {
   const store = await session.store();
   const { actOn } = await import('./contact-actions.js');
   let typed = '';
@@ -33,5 +29,21 @@ export const runPicker = async ({ category }: PickerOptions, session: Session): 
       preview,
     });
     if ((await actOn(picked.id, ask, session)) === 'leave') return;
+  }
+};
+
+/**
+ * The live picker: lists what matches while one types, with a preview of the contact under the cursor; Enter opens what
+ * can be done with it, and coming back finds the text as it was. Ends when the user leaves.
+ *
+ * @throws InterruptedError on Ctrl-C
+ */
+export const runPicker = async ({ category }: PickerOptions, session: Session): Promise<void> => {
+  const ask = await session.ask('Give a query: contacts search garcia.');
+  try {
+    await pickAndAct(category, ask, session);
+  } catch (error) {
+    // What was done before Ctrl-C is saved: that nothing was changed would be wrong.
+    throw error instanceof InterruptedError ? new InterruptedError('Left the picker.') : error;
   }
 };

@@ -121,7 +121,7 @@ describe('the picker', () => {
 
   it('ends with 130 on Ctrl-C', async () => {
     expect(await pick([])).toMatchObject({ code: 130 });
-    expect(await pick([{ search: 'bob' }])).toMatchObject({ code: 130 });
+    expect(await pick([{ search: 'bob' }])).toMatchObject({ code: 130, stderr: 'error: Left the picker.\n' });
   });
 
   it('wants a terminal', async () => {

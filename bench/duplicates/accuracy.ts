@@ -1,4 +1,4 @@
-import { candidatePairs } from '../../src/contacts/duplicates/candidates.js';
+import { eachCandidatePair } from '../../src/contacts/duplicates/candidates.js';
 import { featuresOf } from '../../src/contacts/duplicates/features.js';
 import { createDuplicateSearch } from '../../src/contacts/duplicates/groups.js';
 import { createBusiness } from './business.js';
@@ -41,10 +41,11 @@ export const blockingOf = (
   const wanted = pairsIn(counted(population.map(({ person }) => person)).values());
   let right = 0;
   let pairs = 0;
-  for (const [one, other] of candidatePairs(population.map(({ contact }) => featuresOf(contact)))) {
+  const features = population.map(({ contact }) => featuresOf(contact));
+  eachCandidatePair(features, (one, other) => {
     pairs += 1;
     if (population[one]?.person === population[other]?.person) right += 1;
-  }
+  });
   return { recall: right / wanted, pairsEach: pairs / population.length };
 };
 

@@ -103,10 +103,10 @@ const sortText = ({ given, family, eastAsian, birthDate, zipCode }: Features): s
   [family, given, eastAsian, birthDate, zipCode].join(' ');
 
 /**
- * The pairs that are worth comparing, by their places in the list, each once. Their number grows with that of the
- * contacts, since each is compared with few others in each of its blocks.
+ * Visits the pairs that are worth comparing, by their places in the list, each once and the lower place first. Their
+ * number grows with that of the contacts, since each is compared with few others in each of its blocks.
  */
-export function* candidatePairs(all: readonly Features[]): Generator<readonly [number, number], void> {
+export const eachCandidatePair = (all: readonly Features[], visit: (one: number, other: number) => void): void => {
   if (all.length >= mostContacts)
     throw new RangeError(`Duplicates are looked for among ${mostContacts} contacts at most.`);
   const entries = createNumbers();
@@ -130,10 +130,10 @@ export function* candidatePairs(all: readonly Features[]): Generator<readonly [n
   }
   let last = -1;
   for (const pair of pairs.sorted()) {
-    if (pair !== last) yield [Math.floor(pair / mostContacts), pair % mostContacts];
+    if (pair !== last) visit(Math.floor(pair / mostContacts), pair % mostContacts);
     last = pair;
   }
-}
+};
 
 const addPairsOf = (
   members: readonly number[],

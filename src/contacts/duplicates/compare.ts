@@ -105,11 +105,21 @@ const compareNames = (one: Features, other: Features): NameFinding => {
   return { findings, agreement };
 };
 
-const digitsOf = (date: string): string => date.replaceAll('-', '');
+/** The places at which two dates (YYYY-MM-DD) have other digits. */
+const otherDigits = (one: string, other: string): readonly number[] => {
+  const places: number[] = [];
+  for (let place = 0; place < one.length; place += 1) {
+    if (one.charCodeAt(place) !== other.charCodeAt(place)) places.push(place);
+  }
+  return places;
+};
 
-const isTurnedRound = (one: string, other: string): boolean => {
-  const [year, month, day] = one.split('-');
-  return other === `${year}-${day}-${month}`;
+/** Day and month, or two digits side by side. */
+const isTurnedRound = (one: string, other: string, places: readonly number[]): boolean => {
+  const [first = 0, second = 0] = places;
+  const isPair =
+    places.length === 2 && second - first <= 2 && one[first] === other[second] && one[second] === other[first];
+  return isPair || other === `${one.slice(0, 5)}${one.slice(8)}-${one.slice(5, 7)}`;
 };
 
 const compareBirthDates = (one: string, other: string): Finding | undefined => {
@@ -117,14 +127,9 @@ const compareBirthDates = (one: string, other: string): Finding | undefined => {
   const about = 'birthDate';
   const { same, near, unlike, different } = weights.birthDate;
   if (one === other) return { about, points: same, text: 'same birth date' };
-  const digits = digitsOf(one);
-  const others = digitsOf(other);
-  const places = [...digits].flatMap((digit, place) => (digit === others[place] ? [] : [place]));
-  const [first = 0, second = 0] = places;
-  const swapped = places.length === 2 && digits[first] === others[second] && digits[second] === others[first];
-  if (places.length === 1 || (swapped && second === first + 1) || isTurnedRound(one, other)) {
+  const places = otherDigits(one, other);
+  if (places.length === 1 || isTurnedRound(one, other, places))
     return { about, points: near, text: 'birth dates alike' };
-  }
   return { about, points: places.length === 2 ? unlike : different, text: 'different birth dates' };
 };
 
@@ -276,46 +281,52 @@ const compareIdentifiers = (one: Features, other: Features, isCrowded: IsCrowded
   return key === undefined ? undefined : { about: 'identifier', points: different, text: `different ${key}` };
 };
 
+const shareOne = (values: readonly string[], others: readonly string[]): boolean =>
+  values.some((value) => others.includes(value));
+
+const sharePhone = ({ phones }: Features, { phones: others }: Features): boolean =>
+  phones.some(({ key }) => others.some((other) => other.key === key));
+
+const sumOf = (findings: readonly Finding[]): number => findings.reduce((sum, { points }) => sum + points, 0);
+
+/** What names, accounts, phones, companies and identifiers cannot exceed, by a look at what is quick to compare. */
+const mostOfTheRest = (one: Features, other: Features): number =>
+  weights.given.same +
+  weights.family.same +
+  (one.company !== '' && other.company !== '' ? weights.company.same : 0) +
+  (shareOne(one.identifiers, other.identifiers) ? weights.identifier.same : 0) +
+  (shareOne(one.accounts, other.accounts) ? weights.account.same : 0) +
+  (sharePhone(one, other) ? weights.mobile.same : 0);
+
 /**
- * What speaks for and against two contacts being one person.
+ * What speaks for and against two contacts being one person; nothing where that comes to fewer points than `least`, which
+ * for most pairs shows before all is compared.
  *
  * @param isCrowded tells which accounts (`email:…`), numbers (E.164) and identifiers (`key:value`) many have
  */
-export const compare = (one: Features, other: Features, isCrowded: IsCrowded): Comparison => {
-  const names = compareNames(one, other);
+export const compare = (
+  one: Features,
+  other: Features,
+  isCrowded: IsCrowded,
+  least = Number.NEGATIVE_INFINITY,
+): Comparison | undefined => {
+  const birthDates = compareBirthDates(one.birthDate, other.birthDate);
+  const most = mostOfTheRest(one, other) + (birthDates?.points ?? 0);
+  if (most + weights.addressAtMost < least) return undefined;
   const addresses = compareAddresses(one, other);
+  if (most + sumOf(addresses) < least) return undefined;
+  const names = compareNames(one, other);
   const findings = [
     ...names.findings,
     compareAccounts(one, other, names, isCrowded),
     phoneOfPlace(comparePhones(one, other, names, isCrowded), addresses),
-    compareBirthDates(one.birthDate, other.birthDate),
+    birthDates,
     ...addresses,
     compareCompanies(one.company, other.company, names),
     compareIdentifiers(one, other, isCrowded),
   ].flatMap((finding) => finding ?? []);
-  return { points: findings.reduce((sum, { points }) => sum + points, 0), findings };
-};
-
-const shareOne = <Value>(values: readonly Value[], others: readonly Value[]): boolean =>
-  values.some((value) => others.includes(value));
-
-/**
- * What `compare` cannot exceed, by a look at what is quick to compare. Most pairs come to too little, and need no closer
- * look.
- */
-export const mostPoints = (one: Features, other: Features): number => {
-  const keysOf = ({ phones }: Features): readonly string[] => phones.map(({ key }) => key);
-  const { given, family } = weights;
-  return (
-    given.same +
-    family.same +
-    (compareBirthDates(one.birthDate, other.birthDate)?.points ?? 0) +
-    weights.addressAtMost +
-    (one.company && other.company ? weights.company.same : 0) +
-    (shareOne(one.identifiers, other.identifiers) ? weights.identifier.same : 0) +
-    (shareOne(one.accounts, other.accounts) ? weights.account.same : 0) +
-    (shareOne(keysOf(one), keysOf(other)) ? weights.mobile.same : 0)
-  );
+  const points = sumOf(findings);
+  return points < least ? undefined : { points, findings };
 };
 
 /** What weighs less is not told. */

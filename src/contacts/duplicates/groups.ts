@@ -1,7 +1,7 @@
 import type { Contact } from '../../fields/contact.js';
 import { type Apart, apartTest } from './apart.js';
-import { candidatePairs } from './candidates.js';
-import { type Comparison, compare, mostPoints, reasonsOf } from './compare.js';
+import { eachCandidatePair } from './candidates.js';
+import { type Comparison, compare, reasonsOf } from './compare.js';
 import { crowdCounter } from './crowd.js';
 import { contradiction, pointsOf, scoreOf } from './evidence.js';
 import { type Features, featuresOf } from './features.js';
@@ -74,26 +74,24 @@ export const createDuplicateSearch = (): DuplicateSearch => {
   const counter = crowdCounter();
   const survivors: { readonly id: string; readonly mergedIds: readonly string[] }[] = [];
 
-  const comparisonOf = (one: number, other: number, least: number): Comparison | undefined => {
+  const comparisonOf = (one: number, other: number, least?: number): Comparison | undefined => {
     const [features, others] = [all[one], all[other]];
-    if (!features || !others || mostPoints(features, others) < least) return undefined;
-    return compare(features, others, counter.isCrowded);
+    return features && others && compare(features, others, counter.isCrowded, least);
   };
 
   const linksFrom = (least: number, isApart: PairTest): readonly Link[] => {
     const links: Link[] = [];
-    for (const [one, other] of candidatePairs(all)) {
+    eachCandidatePair(all, (one, other) => {
       const comparison = comparisonOf(one, other, least);
-      if (comparison && comparison.points >= least && !isApart(one, other)) links.push({ one, other, ...comparison });
-    }
+      if (comparison && !isApart(one, other)) links.push({ one, other, ...comparison });
+    });
     return links.sort((a, b) => b.points - a.points || a.one - b.one || a.other - b.other);
   };
 
   /** Whether two contacts that a third one links may be one person. */
   const areCompatible = (one: number, other: number, least: number): boolean => {
-    const comparison = comparisonOf(one, other, Number.NEGATIVE_INFINITY);
-    if (comparison === undefined) return false;
-    return comparison.points >= least || !comparison.findings.some(({ points }) => points <= contradiction);
+    const { points = 0, findings = [] } = comparisonOf(one, other) ?? {};
+    return points >= least || !findings.some((finding) => finding.points <= contradiction);
   };
 
   return {

@@ -33,8 +33,10 @@ export const suspectsAmong = (contact: Contact, found: readonly Contact[], apart
   for (const one of [features, ...compared.map((another) => another.features)]) counter.add(one);
   const isApart = apartTest(apart, [contact, ...others]);
   return compared
-    .map(({ other, features: its }) => ({ other, ...compare(features, its, counter.isCrowded) }))
-    .filter(({ other, points }) => points >= pointsOf(likelyScore) && !isApart(contact.id, other.id))
+    .flatMap(({ other, features: its }) => {
+      const comparison = compare(features, its, counter.isCrowded, pointsOf(likelyScore));
+      return comparison === undefined || isApart(contact.id, other.id) ? [] : [{ other, ...comparison }];
+    })
     .sort((one, another) => another.points - one.points)
     .map(({ other, points, findings }) => ({
       contact: other,

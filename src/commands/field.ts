@@ -3,6 +3,7 @@ import { updateContact } from '../contacts/record.js';
 import type { Settings } from '../contacts/settings.js';
 import { ConflictError, InterruptedError, InvalidError, NotFoundError, UsageError } from '../errors.js';
 import { type CustomKind, customKinds, keptFields } from '../fields/catalogue.js';
+import { isNumbered } from '../fields/columns.js';
 import type { Contact, CustomValue } from '../fields/contact.js';
 import { type CustomField, fieldsOf, findField, keyOfLabel, nameOfField } from '../fields/field.js';
 import { cleanText } from '../fields/kinds/kind.js';
@@ -38,6 +39,13 @@ const findCustom = (name: string, { fields }: Settings): CustomField => {
   });
 };
 
+/** The columns that a CSV file has besides the fields' own: `Mobile 2`, and `Error` in a file of rejected rows. */
+const isOtherColumn = (label: string): boolean => {
+  const name = nameOfField(label);
+  const numbered = fieldsOf('external', []).filter(isNumbered);
+  return name === 'error' || numbered.some((field) => name.replace(/\d+$/, '') === nameOfField(field.label));
+};
+
 /** The label and key of a new name, which no other field has. */
 const readName = (text: string, settings: Settings): { readonly key: string; readonly label: string } => {
   const label = cleanText(text);
@@ -50,6 +58,9 @@ const readName = (text: string, settings: Settings): { readonly key: string; rea
   );
   const owner = taken?.label ?? kept?.label;
   if (owner !== undefined) throw new ConflictError(`There is a field "${owner}" already.`, 'Give it another name.');
+  if (isOtherColumn(label)) {
+    throw new InvalidError(`"${label}" is a column of CSV files already.`, 'Give the field another name.');
+  }
   return { key, label };
 };
 

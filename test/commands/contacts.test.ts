@@ -129,6 +129,8 @@ describe('errors', () => {
     [['label', 'add', 'x', '--color', 'mauve'], 2, 'usage', '"mauve" is not a colour.'],
     [['label', 'rm', 'x'], 3, 'not_found', 'There is no label "x".'],
     [['field', 'add', 'Company'], 6, 'conflict', 'There is a field "Company" already.'],
+    [['field', 'add', 'Mobile 2'], 5, 'invalid', '"Mobile 2" is a column of CSV files already.'],
+    [['field', 'add', 'Created'], 6, 'conflict', 'There is a field "Created" already.'],
     [['field', 'add', 'Tier', '--kind', 'dropdown'], 2, 'usage', 'A dropdown field needs choices.'],
     [['undo', 'nochange'], 3, 'not_found', 'There is no change "nochange".'],
     [['import', 'nowhere.csv'], 3, 'not_found', 'There is no file "nowhere.csv".'],

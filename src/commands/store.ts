@@ -1,8 +1,9 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { ConflictError, InterruptedError, Reported, UsageError } from '../errors.js';
 import { formatOf, formatOptions } from './list-options.js';
 import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
+import { writeRows } from './rows.js';
 import type { Session } from './session.js';
 
 interface StoreOptions {
@@ -55,9 +56,11 @@ export const runStoreRestore = async (options: RestoreOptions, session: Session)
   const store = await session.store();
   const points = await store.restorePoints();
   if (options.list) {
-    if (formatOf(options) !== 'table') return writeJson(session, points);
-    for (const { name, at, contacts } of points) await session.say(`${name}\t${at}\t${count(contacts, 'contact')}`);
-    return;
+    return writeRows(session, formatOf(options), points, [
+      { title: 'State', key: 'name' },
+      { title: 'Of (UTC)', key: 'at', cell: ({ at }) => ({ text: at.slice(0, 19).replace('T', ' ') }) },
+      { title: 'Contacts', key: 'contacts', align: 'right' },
+    ]);
   }
   const point = points.find(({ name }) => name === (options.point ?? points[0]?.name));
   if (point === undefined) {

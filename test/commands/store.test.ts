@@ -1,0 +1,75 @@
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createWorkspace, type Workspace } from '../helpers/run.js';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await createWorkspace();
+  await workspace.ok(['add', '--first-name', 'Ada']);
+  await workspace.ok(['add', '--first-name', 'Bea']);
+});
+afterEach(() => workspace.remove());
+
+describe('a sound store', () => {
+  it('is told so, with where it is and how large', async () => {
+    expect(await workspace.json(['store', 'check'])).toEqual({ sound: true, faults: [] });
+    expect(await workspace.json(['store', 'info'])).toMatchObject({
+      location: workspace.store,
+      kind: 'json',
+      exists: true,
+      external: 2,
+      internal: 0,
+      changes: 2,
+    });
+    expect(await workspace.ok(['store', 'info'])).toContain('Contacts       2 external contacts, 0 staff members\n');
+  });
+
+  it('has its own country by init, and loses history and backups by purge', async () => {
+    await workspace.ok(['store', 'init', '--country-code', 'HK']);
+    expect(await workspace.json(['add', '--first-name', 'Cy', '--mobile', '9123 4567'])).toMatchObject({
+      phones: [{ kind: 'mobile', number: '+85291234567' }],
+    });
+    expect(await workspace.run(['store', 'purge'])).toMatchObject({ code: 2 });
+    expect(await workspace.json(['store', 'purge', '--yes'])).toEqual({ purged: true });
+    expect(await workspace.json(['log'])).toEqual([]);
+    expect(await workspace.run(['undo'])).toMatchObject({ code: 3 });
+    expect(await workspace.json<unknown[]>(['list'])).toHaveLength(3);
+  });
+});
+
+describe('a damaged store', () => {
+  it('is never taken for an empty one; its last state is brought back, and the bad file kept', async () => {
+    const before = await workspace.json(['list']);
+    await truncate(workspace.store, 300);
+    for (const argv of [['list'], ['add', '--first-name', 'Cy'], ['export'], ['store', 'check']]) {
+      const { code, stderr } = await workspace.run(argv);
+      expect(`${argv.join(' ')}: ${code}`).toBe(`${argv.join(' ')}: 7`);
+      if (argv[0] !== 'store')
+        expect(stderr).toContain('The last good copy has 2 contacts, of 2026-11-24T12:00:00.000Z');
+    }
+    expect(await workspace.json(['store', 'restore', '--list'])).toMatchObject([
+      { name: 'latest', contacts: 2 },
+      { name: 'backup', contacts: 1 },
+      { contacts: 1 },
+      { contacts: 0 },
+    ]);
+    expect(await workspace.ok(['store', 'restore', '--list'])).toContain('latest\t2026-11-24 12:00:00\t2\n');
+    expect(await workspace.run(['store', 'restore'])).toMatchObject({ code: 2 });
+    const { kept } = await workspace.json<{ kept: string }>(['store', 'restore', '--yes']);
+    expect((await readFile(kept)).length).toBe(300);
+    expect(await workspace.json(['list'])).toEqual(before);
+    expect(await workspace.json(['store', 'check'])).toEqual({ sound: true, faults: [] });
+  });
+
+  it.each([
+    ['', 'is empty'],
+    ['null', 'is no contacts store'],
+    ['{"schema": 2, "revision": 1, "settings": {}, "contacts": []}', 'newer'],
+    ['[1, 2]', 'is no contacts store'],
+  ])('such as %j is refused', async (text, message) => {
+    await writeFile(workspace.store, text);
+    const { code, stderr } = await workspace.run(['list']);
+    expect(code).toBe(7);
+    expect(stderr).toContain(message);
+  });
+});

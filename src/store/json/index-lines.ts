@@ -51,9 +51,12 @@ export const headerOfLine = (line: string, damage: Damage): Header | undefined =
   return checkedHeader(value, damage, 1);
 };
 
+/** Bytes that most headers do not have. */
+const mostHeaders = 1 << 13;
+
 /** The header on the first line of an open file, or `undefined` where it is not as this program writes it. */
 export const headerOf = (files: Files, file: number, skip: number, damage: Damage): Header | undefined => {
-  for (const { bytes } of wholeLines(files, file, skip)) {
+  for (const { bytes } of wholeLines(files, file, skip, mostHeaders)) {
     const end = bytes.indexOf('\n');
     return end < 0 || end > constants.MAX_STRING_LENGTH
       ? undefined

@@ -159,6 +159,7 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
       let given = 0;
       try {
         if (instead === undefined) {
+          if (selection.query === undefined) indexed.index.readStarts();
           for (const position of positions(indexed, selection, order)) {
             const contact = indexed.document.contactAt(position);
             given += 1;

@@ -248,12 +248,17 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       }),
     );
 
+  const staffIn = (document: Document): number => {
+    let staff = 0;
+    for (let position = 0; position < document.count; position++) {
+      if (document.contactAt(position).category === 'internal') staff += 1;
+    }
+    return staff;
+  };
+
   const info = (): Promise<StoreInfo> =>
     reading((_, document) => {
-      let internal = 0;
-      for (let position = 0; position < document.count; position++) {
-        if (document.contactAt(position).category === 'internal') internal += 1;
-      }
+      const internal = document.index?.internal ?? staffIn(document);
       const { revision, settings } = document.header;
       const backups = attempt('read', paths.folder, () => [paths.backup, ...filesBeside(files, paths).setAside]);
       return {

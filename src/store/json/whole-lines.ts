@@ -13,9 +13,11 @@ export interface Piece {
 /**
  * An open file in pieces that each end where a line ends, the last one where the file ends. Files of any size are read
  * in a small buffer, which grows only for a longer line.
+ *
+ * @param size of the buffer at first, in bytes
  */
-export function* wholeLines(files: Files, file: number, from = 0): Generator<Piece, void> {
-  let buffer = Buffer.allocUnsafe(pieceSize);
+export function* wholeLines(files: Files, file: number, from = 0, size = pieceSize): Generator<Piece, void> {
+  let buffer = Buffer.allocUnsafe(size);
   let filled = 0;
   let position = from;
   for (;;) {

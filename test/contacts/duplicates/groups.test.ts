@@ -197,7 +197,12 @@ describe('groups', () => {
     expect(placesOf(groupsOf(three), 3)).toEqual([[0, 1, 2]]);
     expect(placesOf(groupsOf(three, [[0, 1]]), 3)).toEqual([[0, 2]]);
     const merged = [entry({}), entry({ mergedIds: [numberedId(9)] })];
-    expect(placesOf(groupsOf(merged, [[0, 9]]), 2)).toEqual([]);
+    for (const pair of [
+      [0, 9],
+      [9, 0],
+    ] as const) {
+      expect(placesOf(groupsOf(merged, [pair]), 2)).toEqual([]);
+    }
   });
 
   it('follow the least score', () => {

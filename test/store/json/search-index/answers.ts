@@ -69,12 +69,20 @@ const selections: readonly Selection[] = (['all', 'external', 'internal'] as con
   ...[...queries, near].map((wanted) => ({ category, query: wanted })),
 ]);
 
-/** Everything that can be asked of a view, answered: for comparison with another view's answers. */
-export const answersOf = async (view: StoreView, contacts: readonly Contact[]): Promise<unknown> => {
+/** The selections are asked about in so many turns, to save time. */
+const turns = 4;
+
+/**
+ * What is asked of a view in a turn, answered: for comparison with another view's answers.
+ *
+ * @param turn tells which of the selections are asked about
+ */
+export const answersOf = async (view: StoreView, contacts: readonly Contact[], turn: number): Promise<unknown> => {
   const found = [];
   for (const [index, selection] of selections.entries()) {
+    if (index % turns !== turn % turns) continue;
     for (const order of orders) {
-      const page = pages[(index + found.length) % pages.length] ?? { offset: 0 };
+      const page = pages[(index + turn + found.length) % pages.length] ?? { offset: 0 };
       const { contacts: on, total } = await view.find(selection, order, page);
       found.push([selection.query?.text, order, on.map(({ id }) => id), total]);
     }

@@ -9,7 +9,7 @@ import { createHeaderReader } from './header.js';
 import { findHeaderRow, headerWithin, type PlacedRow } from './header-row.js';
 import { type Mapping, mapColumns, mappedFields } from './mapping.js';
 import { createRowReader } from './row-reader.js';
-import { isBlankRow, rowsOf } from './rows.js';
+import { isBlankRow, type Row, rowBlocksOf, rowsOf } from './rows.js';
 import { csvRows } from './write.js';
 
 /** A CSV file besides its records: how it is written and what its columns hold. */
@@ -48,20 +48,27 @@ async function* rejectRows(
   }
 }
 
-/** What is wrong with, or to know of, the number of cells in a row. */
-const widthProblems = (
-  cells: readonly string[],
-  headers: readonly string[],
-): { readonly problems: readonly RowProblem[]; readonly warnings: readonly RowProblem[] } => {
+interface WidthReading {
+  readonly problems: readonly RowProblem[];
+  readonly warnings: readonly RowProblem[];
+}
+
+const rightWidth: WidthReading = { problems: [], warnings: [] };
+
+/** Makes what tells what is wrong with, or to know of, the number of cells in a row. */
+const watchWidth = (headers: readonly string[]): ((cells: readonly string[]) => WidthReading) => {
   const named = headers.findLastIndex((header) => header !== '') + 1;
-  if (cells.length < named) {
-    const message = `has ${cells.length} of ${named} cells; those that it lacks count as empty`;
-    return { problems: [], warnings: [{ column: '', value: '', message }] };
-  }
-  const more = cells.slice(headers.length).filter((cell) => cell.trim() !== '');
-  if (more.length === 0) return { problems: [], warnings: [] };
-  const message = `has ${cells.length} cells where the header has ${headers.length}: one with a delimiter in it wants quotes`;
-  return { problems: [{ column: '', value: more.join(', '), message }], warnings: [] };
+  return (cells) => {
+    if (cells.length < named) {
+      const message = `has ${cells.length} of ${named} cells; those that it lacks count as empty`;
+      return { problems: [], warnings: [{ column: '', value: '', message }] };
+    }
+    if (cells.length <= headers.length) return rightWidth;
+    const more = cells.slice(headers.length).filter((cell) => cell.trim() !== '');
+    if (more.length === 0) return rightWidth;
+    const message = `has ${cells.length} cells where the header has ${headers.length}: one with a delimiter in it wants quotes`;
+    return { problems: [{ column: '', value: more.join(', '), message }], warnings: [] };
+  };
 };
 
 interface Survey {
@@ -75,7 +82,7 @@ interface Survey {
  * values, and in which order its dates are.
  */
 const survey = async (
-  rows: AsyncIterable<{ readonly cells: readonly string[] }>,
+  blocks: AsyncIterable<readonly Row[]>,
   mapping: Mapping,
   dates: readonly string[],
   checkDates: boolean,
@@ -89,9 +96,7 @@ const survey = async (
     const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
     return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
   });
-  for await (const { cells } of rows) {
-    if (isBlankRow(cells)) continue;
-    count += 1;
+  const see = ({ cells }: Row): void => {
     for (const { header, is, read } of watched) {
       const text = read(cells);
       if (text === '') continue;
@@ -103,6 +108,10 @@ const survey = async (
         if (values.size < 3) values.add(text);
       }
     }
+  };
+  for await (const rows of blocks) {
+    count += rows.length;
+    for (const row of rows) see(row);
   }
   if (checkDates) order.check();
   return { rows: count, rest, unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })) };
@@ -133,11 +142,11 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
   const mapping: Mapping = options.keepRest
     ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
     : found;
-  async function* dataRows() {
-    let isHeader = true;
-    for await (const row of rowsOf(source, dialect, header)) {
-      if (!isHeader) yield row;
-      isHeader = false;
+  async function* dataRows(): AsyncGenerator<readonly Row[], void> {
+    let above = 1;
+    for await (const rows of rowBlocksOf(source, dialect, header)) {
+      yield rows.slice(above).filter(({ cells }) => !isBlankRow(cells));
+      above = 0;
     }
   }
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
@@ -145,22 +154,24 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
 
   async function* records(): AsyncGenerator<ImportRecord, void> {
     const read = createRowReader(mapping, fields);
+    const widthProblems = watchWidth(headers);
     let row = 0;
-    for await (const { line, cells } of dataRows()) {
-      if (isBlankRow(cells)) continue;
+    const recordOf = ({ line, cells }: Row): ImportRecord => {
       row += 1;
-      const { problems, warnings } = widthProblems(cells, headers);
+      const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
-      yield {
+      return {
         row,
         line,
-        ...reading,
-        problems: [...problems, ...reading.problems],
+        draft: reading.draft,
+        ...(reading.id !== undefined && { id: reading.id }),
+        problems: problems.length === 0 ? reading.problems : [...problems, ...reading.problems],
         warnings,
         raw: cells,
         column: (path, value) => columnOf(mapping, cells, path, value),
       };
-    }
+    };
+    for await (const rows of dataRows()) for (const each of rows) yield recordOf(each);
   }
 
   return {

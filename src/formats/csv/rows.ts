@@ -1,5 +1,4 @@
-import { pipeline, Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
 import { type Source, textOf } from '../encoding.js';
 import type { Dialect } from './dialect.js';
 import { wellQuoted } from './well-quoted.js';
@@ -26,30 +25,73 @@ const lineEndsWithin = (cells: readonly string[]): number => {
 export const isBlankRow = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
 /**
- * The rows of a CSV file one by one, header and blank lines too, in bounded memory. Lines end as they like, also
- * differently in one file.
+ * Where the last whole row of a text ends that begins with a row: after the last line end outside of quoted cells. Quotes
+ * are in order, so an even number of them stands before such a line end.
+ */
+const endOfRows = (text: string): number => {
+  let quotes = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes += 1;
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const character = text[at];
+    if (character === '"') quotes -= 1;
+    // A carriage return at the very end may be the first half of a line end.
+    else if (quotes % 2 === 0 && (character === '\n' || (character === '\r' && at < text.length - 1))) return at + 1;
+  }
+  return 0;
+};
+
+/** Text cut into pieces that are whole rows, as many as arrived at once. */
+async function* wholeRows(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let rest = '';
+  for await (const text of texts) {
+    const joined = rest + text;
+    const end = endOfRows(joined);
+    if (end > 0) yield joined.slice(0, end);
+    rest = joined.slice(end);
+  }
+  if (rest !== '') yield rest;
+}
+
+/** The cells of whole rows. Where no cell is quoted, every delimiter and every line end divides. */
+const cellsOf = (text: string, { delimiter, padded }: Dialect): readonly (readonly string[])[] => {
+  if (padded || text.includes('"')) {
+    return parse(text, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      trim: padded,
+      max_record_size: 0,
+    });
+  }
+  const lines = text.split(lineEnd);
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => line.split(delimiter));
+};
+
+/**
+ * The rows of a CSV file, header and blank lines too, as many at once as a piece of the file holds; in bounded memory.
+ * Lines end as they like, also differently in one file.
  *
  * @param from the row at which to begin, with its line; the first where absent
  * @throws InvalidError where a quote is out of place (`wellQuoted`) or the text is not in the encoding (`textOf`)
  */
-export async function* rowsOf(
+export async function* rowBlocksOf(
   source: Source,
   dialect: Dialect,
   from: { readonly row: number; readonly line: number } = { row: 0, line: 1 },
-): AsyncGenerator<Row, void> {
-  const parser = parse({
-    delimiter: dialect.delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    trim: dialect.padded,
-    max_record_size: 0,
-  });
-  const texts = wellQuoted(textOf(source, dialect.encoding), dialect, from.row);
-  // A failure of the source destroys the parser with the same error, which the loop below then throws.
-  pipeline(Readable.from(texts), parser, () => undefined);
+): AsyncGenerator<readonly Row[], void> {
   let { line } = from;
-  for await (const cells of parser as AsyncIterable<string[]>) {
-    yield { line, cells };
-    line += 1 + lineEndsWithin(cells);
+  for await (const text of wholeRows(wellQuoted(textOf(source, dialect.encoding), dialect, from.row))) {
+    const isQuoted = text.includes('"');
+    yield cellsOf(text, dialect).map((cells): Row => {
+      const row = { line, cells };
+      line += isQuoted ? 1 + lineEndsWithin(cells) : 1;
+      return row;
+    });
   }
+}
+
+/** The rows of `rowBlocksOf` one by one. */
+export async function* rowsOf(...given: Parameters<typeof rowBlocksOf>): AsyncGenerator<Row, void> {
+  for await (const rows of rowBlocksOf(...given)) yield* rows;
 }

@@ -18,7 +18,7 @@ const { accuracyOf, blockingOf, populations } = await import(
 
 const at = process.argv.indexOf('--seed');
 const seed = at < 0 ? 1 : Number(process.argv[at + 1]);
-const scores = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999];
+const scores = [0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 0.999];
 const share = (number) => number.toFixed(4);
 
 for (const [name, create] of Object.entries(populations)) {

@@ -1,5 +1,5 @@
 /** The score from which two contacts are taken for one person, and the least that is shown unless told. */
-export const likelyScore = 0.9;
+export const likelyScore = 0.85;
 
 /**
  * The points at which it is as likely as not that two contacts are one person. A point is a bit of evidence (the binary

@@ -5,3 +5,8 @@ describeContactStore('A JSON file', async () => {
   const path = await newPath();
   return async () => openAt(path);
 });
+
+describeContactStore('A JSON file with an index', async () => {
+  const path = await newPath();
+  return async () => openAt(path, { indexedFrom: 1 });
+});

@@ -21,13 +21,24 @@ const prepare = async (): Promise<string> => {
   return path;
 };
 
-const expectSameAnswers = async (path: string, turn = 0): Promise<void> => {
+/** @param asked the turns of questions */
+const expectSameAnswers = async (path: string, asked: readonly number[] = [0, 1, 2, 3]): Promise<void> => {
   const plain = openAt(path, { indexedFrom: Number.POSITIVE_INFINITY });
   const contacts = await all(plain);
-  const [told, read] = await Promise.all(
-    [indexedAt(path), plain].map((store) => store.snapshot((view) => answersOf(view, contacts, turn))),
-  );
-  expect(told).toEqual(read);
+  for (const turn of asked) {
+    const [told, read] = await Promise.all(
+      [indexedAt(path), plain].map((store) => store.snapshot((view) => answersOf(view, contacts, turn))),
+    );
+    expect(told).toEqual(read);
+  }
+};
+
+/** A store whose index is of the state that it is in. */
+const prepareFresh = async (contacts = people): Promise<string> => {
+  const path = await newPath();
+  await create(openAt(path), ...contacts);
+  await all(indexedAt(path));
+  return path;
 };
 
 const suffixes = ['.index', '.index-changes'] as const;
@@ -46,9 +57,9 @@ describe('an index that is not as it was written', () => {
           if (index === which) bytes[byte] = (bytes[byte] ?? 0) ^ (1 << bit);
           await writeFile(path + suffix, bytes);
         }
-        await expectSameAnswers(path, offset);
+        await expectSameAnswers(path, [offset % 4]);
       }),
-      { numRuns: 30 },
+      { numRuns: 24 },
     );
   });
 
@@ -63,8 +74,8 @@ describe('an index that is not as it was written', () => {
   );
 
   it('changes no answer where it is that of another store', async () => {
-    const [path, other] = [await prepare(), await prepare()];
-    for (const suffix of suffixes) await copyFile(other + suffix, path + suffix);
+    const [path, other] = [await prepareFresh(), await prepareFresh(people.toReversed())];
+    await copyFile(`${other}.index`, `${path}.index`);
     await expectSameAnswers(path);
   });
 
@@ -79,11 +90,11 @@ describe('an index that is not as it was written', () => {
   });
 
   it('changes no answer where another program wrote to the store', async () => {
-    const path = await prepare();
+    const path = await prepareFresh();
     const text = await readFile(path, 'utf8');
-    await writeFile(path, text.replace('"company":"Acme"', '"company":"Emca"'));
+    await writeFile(path, text.replace(/acme/gi, 'emca'));
     await expectSameAnswers(path);
-    expect((await all(indexedAt(path))).some(({ company }) => company === 'Emca')).toBe(true);
+    expect((await all(indexedAt(path))).some(({ company }) => company === 'emca')).toBe(true);
   });
 
   it('does not keep a change from being made', async () => {

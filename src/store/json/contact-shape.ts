@@ -1,5 +1,4 @@
 import { type Category, catalogue } from '../../fields/catalogue.js';
-import type { Contact } from '../../fields/contact.js';
 
 type Shape = (value: unknown) => boolean;
 
@@ -63,5 +62,3 @@ export const contactProblem = (value: unknown): string | undefined => {
   }
   return undefined;
 };
-
-export const isContact = (value: unknown): value is Contact => contactProblem(value) === undefined;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConflictError } from '../../errors.js';
 import { type Files, readAll, withFile } from './files.js';
@@ -88,7 +87,8 @@ const heldBy = (holder: Holder | 'unknown' | undefined, path: string, knowable: 
  */
 export const acquireLock = async ({ files, path, processes, command, now, timeout }: LockOptions): Promise<Lock> => {
   const own = processes.own();
-  const token = randomUUID();
+  // The global one is loaded when it is first used: readers take no locks.
+  const token = crypto.randomUUID();
   const claim = `${path}-${own.pid}-${token}`;
   const holder: Holder = { ...own, token, command, since: now().toISOString() };
 

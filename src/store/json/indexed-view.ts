@@ -1,5 +1,4 @@
-import type { Key } from '../../contacts/keys.js';
-import { keysOf } from '../../contacts/keys.js';
+import { type Key, keysOf } from '../../contacts/keys.js';
 import { sortKey } from '../../contacts/order.js';
 import { fits, fitsTexts, needles } from '../../contacts/query/match.js';
 import { rankOf, rankOfSubject } from '../../contacts/query/rank.js';
@@ -106,15 +105,20 @@ const find = (indexed: Indexed, selection: Selection, order: Order, page: Page):
   return { contacts: pageOf(all, page).map((position) => document.contactAt(position)), total: all.length };
 };
 
-const found = ({ document, index }: Indexed, key: Key): readonly Contact[] | undefined =>
-  index
-    .positionsOf(key)
-    ?.map((position) => document.contactAt(position))
-    .filter((contact) =>
-      keysOf(contact).some(({ of, value }) =>
-        key.of === 'idPrefix' ? of === 'id' && value.startsWith(key.value) : of === key.of && value === key.value,
-      ),
-    );
+/** The contacts of a document, each parsed once however often it is looked at. */
+const onceEach = (document: Document) => {
+  const seen = new Map<number, Contact>();
+  return (position: number): Contact => {
+    const contact = seen.get(position) ?? document.contactAt(position);
+    seen.set(position, contact);
+    return contact;
+  };
+};
+
+const isFoundBy = (key: Key, contact: Contact): boolean =>
+  keysOf(contact).some(({ of, value }) =>
+    key.of === 'idPrefix' ? of === 'id' && value.startsWith(key.value) : of === key.of && value === key.value,
+  );
 
 /** Somebody asks for what the index does not tell. */
 class Untold extends Error {}
@@ -144,10 +148,10 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
       return fromView(fallBack(error));
     }
   };
-  const toldOf = (key: Key): readonly Contact[] => {
-    const contacts = found(indexed, key);
-    if (contacts === undefined) throw new Untold();
-    return contacts;
+  const toldOf = (key: Key, contactAt: (position: number) => Contact): readonly Contact[] => {
+    const candidates = indexed.index.positionsOf(key);
+    if (candidates === undefined) throw new Untold();
+    return candidates.map(contactAt).filter((contact) => isFoundBy(key, contact));
   };
   return {
     find: (selection, order, page) =>
@@ -180,14 +184,17 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
       answer(
         () =>
           ids.flatMap((id) => {
-            const own = toldOf({ of: 'id', value: id }).filter((contact) => contact.id === id);
-            return own.slice(0, 1);
+            const found = toldOf({ of: 'id', value: id }, (position) => indexed.document.contactAt(position));
+            return found.filter((contact) => contact.id === id).slice(0, 1);
           }),
         (view) => view.get(ids),
       ),
     lookup: (keys) =>
       answer(
-        () => keys.map(toldOf),
+        () => {
+          const contactAt = onceEach(indexed.document);
+          return keys.map((key) => toldOf(key, contactAt));
+        },
         (view) => view.lookup(keys),
       ),
     settings: async () => indexed.document.header.settings,

@@ -28,13 +28,16 @@ const keyOrder: readonly string[] = [
 
 const inOrder = (contact: Contact): Contact => {
   const record = contact as unknown as { readonly [key: string]: unknown };
-  const known = keyOrder.filter((key) => record[key] !== undefined).map((key) => [key, record[key]] as const);
-  return Object.fromEntries(known) as unknown as Contact;
+  const ordered: { [key: string]: unknown } = {};
+  for (const key of keyOrder) if (record[key] !== undefined) ordered[key] = record[key];
+  return ordered as unknown as Contact;
 };
 
 /** What people entered about a contact, without what the program keeps. */
-export const dataOf = (contact: Contact): ContactData =>
-  Object.fromEntries(Object.entries(contact).filter(([key]) => !kept.includes(key))) as unknown as ContactData;
+export const dataOf = (contact: Contact): ContactData => {
+  const { id, category, createdAt, createdBy, updatedAt, updatedBy, mergedIds, ...data } = contact;
+  return data;
+};
 
 /** Whether two contacts, or two contacts' data, say the same. */
 export const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other);

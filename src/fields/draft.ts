@@ -67,6 +67,7 @@ export const readField = (field: FieldSpec, texts: readonly string[], context: K
   const parts =
     field.kind === 'label' || field.kind === 'multiSelect' ? texts.flatMap((text) => text.split(';')) : texts;
   const given = parts.filter((text) => !isBlank(field, text));
+  const { read } = kinds[field.kind];
   const values: string[] = [];
   const issues: Issue[] = [];
   const warnings: Issue[] = [];
@@ -75,7 +76,7 @@ export const readField = (field: FieldSpec, texts: readonly string[], context: K
     issues.push(issue(given.join(', '), 'holds one value'));
   }
   for (const text of given) {
-    const reading = kinds[field.kind].read(text, field, context);
+    const reading = read(text, field, context);
     if (!reading.ok) {
       issues.push(issue(text, reading.problem));
     } else {

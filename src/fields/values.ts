@@ -1,5 +1,15 @@
 import type { FieldSpec } from './catalogue.js';
-import type { AddressPart, ContactData, CustomValue, EmailKind, Note, PhoneKind, SocialService } from './contact.js';
+import type {
+  AddressPart,
+  ContactData,
+  CustomValue,
+  Email,
+  EmailKind,
+  Note,
+  Phone,
+  PhoneKind,
+  SocialService,
+} from './contact.js';
 import type { FieldPath } from './field.js';
 import { kinds } from './kinds/index.js';
 
@@ -120,5 +130,66 @@ export const withValues = (
       return withProperty(data, 'social', withKey(data.social, part as SocialService, values[0]));
     default:
       return withProperty(data, field.path, values[0]);
+  }
+};
+
+/** A contact's data while a row is read, which nobody else has yet. */
+export interface Filling {
+  labels: readonly string[];
+  phones: Phone[];
+  emails: Email[];
+  notes: readonly Note[];
+  /** The groups `address`, `social` and `custom`, and the fields that hold one text. */
+  [field: string]: unknown;
+}
+
+/** The group of a contact's data, which is made where it is not there. */
+const groupOf = (data: Filling, group: string): { [key: string]: CustomValue } => {
+  data[group] ??= {};
+  return data[group] as { [key: string]: CustomValue };
+};
+
+/**
+ * Makes what puts values of a field into data that has none of them, as `withValues` does, without a copy of the data.
+ * Notes, which are more than their texts, it leaves alone.
+ */
+export const fillerOf = (field: FieldSpec): ((data: Filling, values: readonly string[]) => void) => {
+  const [group, part] = split(field.path);
+  switch (group) {
+    case 'phones':
+      return (data, values) => {
+        for (const number of values) data.phones.push({ kind: part as PhoneKind, number });
+      };
+    case 'emails':
+      return (data, values) => {
+        for (const address of values) data.emails.push({ kind: part as EmailKind, address });
+      };
+    case 'labels':
+      return (data, values) => {
+        data.labels = values;
+      };
+    case 'notes':
+      return () => undefined;
+    case 'custom':
+      return (data, values) => {
+        const value = customValue(field, values);
+        if (value === undefined) return;
+        // The users choose the keys, and one may be `__proto__`.
+        Object.defineProperty(groupOf(data, group), part, {
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      };
+    case 'address':
+    case 'social':
+      return (data, [value]) => {
+        if (value !== undefined) groupOf(data, group)[part] = value;
+      };
+    default:
+      return (data, [value]) => {
+        if (value !== undefined) data[field.path] = value;
+      };
   }
 };

@@ -20,10 +20,11 @@ const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): 
 
 /** An empty grouping: a forest of disjoint sets over the rows, in which each key and each contact points at one row. */
 export const createGrouping = (): Grouping => {
-  const rows: (RowReading | undefined)[] = [];
+  /** The rows, and the contacts below, as JSON: whole objects would take several times the memory. */
+  const rows: (string | undefined)[] = [];
   const parents: number[] = [];
   const rowOfKey = new Map<Key['of'], Map<string, number>>();
-  const contacts = new Map<string, { readonly contact: Contact; readonly row: number }>();
+  const contacts = new Map<string, { readonly contact: string; readonly row: number }>();
 
   const rootOf = (row: number): number => {
     let root = row;
@@ -48,7 +49,7 @@ export const createGrouping = (): Grouping => {
 
   return {
     add: (row, keys) => {
-      const at = rows.push(row) - 1;
+      const at = rows.push(JSON.stringify(row)) - 1;
       parents.push(at);
       for (const { of, value } of keys) {
         const rowOf = rowsOf(of);
@@ -61,7 +62,7 @@ export const createGrouping = (): Grouping => {
       const row = rowsOf(key.of).get(key.value);
       if (row === undefined) return;
       const there = contacts.get(contact.id);
-      if (there === undefined) contacts.set(contact.id, { contact, row });
+      if (there === undefined) contacts.set(contact.id, { contact: JSON.stringify(contact), row });
       else join(there.row, row);
     },
     groups: function* () {
@@ -70,17 +71,19 @@ export const createGrouping = (): Grouping => {
       parents.forEach((parent, row) => {
         if (parent !== row) append(members, rootOf(row), row);
       });
-      const contactsOf = new Map<number, Contact[]>();
+      const contactsOf = new Map<number, string[]>();
       for (const { contact, row } of contacts.values()) append(contactsOf, rootOf(row), contact);
       contacts.clear();
       for (let first = 0; first < rows.length; first += 1) {
         if (parents[first] !== first) continue;
-        const own = [first, ...(members.get(first) ?? [])].map((row) => {
+        const own: RowReading[] = [];
+        for (const row of [first, ...(members.get(first) ?? [])]) {
           const reading = rows[row];
+          if (reading !== undefined) own.push(JSON.parse(reading) as RowReading);
           rows[row] = undefined;
-          return reading;
-        });
-        yield { rows: own.filter((row) => row !== undefined), contacts: contactsOf.get(first) ?? [] };
+        }
+        const found = contactsOf.get(first) ?? [];
+        yield { rows: own, contacts: found.map((contact) => JSON.parse(contact) as Contact) };
         contactsOf.delete(first);
       }
     },

@@ -7,11 +7,11 @@ import type { RowReading } from './row.js';
 export type MatchBy = 'email' | 'phone';
 
 /** The addresses of some data that are matched, as they are compared. */
-const emailKeys = ({ emails }: ContactData, match: readonly MatchBy[]): readonly string[] =>
+export const emailKeys = ({ emails }: ContactData, match: readonly MatchBy[]): readonly string[] =>
   match.includes('email') ? emails.map(({ address }) => emailKey(address)) : [];
 
 /** The numbers of some data that are matched, as they are compared; a WhatsApp number is one of them. */
-const phoneKeys = ({ phones, social }: ContactData, match: readonly MatchBy[]): readonly string[] => {
+export const phoneKeys = ({ phones, social }: ContactData, match: readonly MatchBy[]): readonly string[] => {
   if (!match.includes('phone')) return [];
   const keys = phones.map(({ number }) => phoneKey(number));
   return social?.whatsapp === undefined ? keys : [...keys, phoneKey(social.whatsapp)];

@@ -8,6 +8,7 @@ import type { LabelDefinition, Settings } from '../settings.js';
 import { createGrouping } from './groups.js';
 import { keysOfRow, type MatchBy } from './holders.js';
 import { createLabelNames, undefinedLabels } from './labels.js';
+import { settleAlone } from './lone-row.js';
 import {
   type Finding,
   type OnMatch,
@@ -18,7 +19,7 @@ import {
   unidentified,
 } from './pass.js';
 import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
-import { settle } from './settle.js';
+import { type RowGroup, settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
 import { uniqueValues } from './unique-values.js';
 
@@ -189,6 +190,21 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
   };
 
+  /** Takes a row that nothing else has to do with, and tells whether that was enough. */
+  const takeAlone = ({ rows: [row, another], contacts }: RowGroup): boolean => {
+    if (row === undefined || another !== undefined) return false;
+    const outcome = settleAlone(row, contacts, passOptions);
+    if (outcome === undefined) return false;
+    if (outcome.kind === 'unidentified') {
+      reject([issueOf(row, { path: '', value: '', message: unidentified })]);
+      return true;
+    }
+    if (outcome.kind === 'created') edits.push({ row: row.row, edit: { after: outcome.after } });
+    counts[outcome.kind] += 1;
+    warnings.push(...row.warnings);
+    return true;
+  };
+
   /** With `--strict`, where a row is bad: what would have landed is left alone. */
   const nothingLands = (): void => {
     counts.skipped += counts.created + counts.updated;
@@ -212,7 +228,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       });
     },
     finish: () => {
-      for (const group of grouping.groups()) take(settle(group, passOptions));
+      for (const group of grouping.groups()) if (!takeAlone(group)) take(settle(group, passOptions));
       take(unfindable.pass(edits.map(({ edit }) => edit.after)));
       if (options.strict && counts.rejected > 0) nothingLands();
       const inOrder = edits.sort(byRow).map(({ edit }) => edit);

@@ -1,9 +1,9 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { isNumbered } from '../../fields/columns.js';
-import { type ContactData, emptyData, type Note } from '../../fields/contact.js';
+import type { ContactData, Note } from '../../fields/contact.js';
 import { type Draft, type DraftContext, type Issue, readField } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
-import { withValues } from '../../fields/values.js';
+import { type Filling, fillerOf } from '../../fields/values.js';
 import { isId } from '../id.js';
 import { keepNotes } from './combine.js';
 
@@ -110,7 +110,7 @@ interface Gathered {
  */
 export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) => RowReading) => {
   const { context, onInvalid, labelName } = options;
-  const fieldAt = new Map(options.fields.map((field) => [field.path, field]));
+  const fieldAt = new Map(options.fields.map((field) => [field.path, { field, fill: fillerOf(field) }]));
   const exactPaths = options.fields.filter(isNumbered).map((field) => field.path);
 
   const issueOf = ({ row, line }: ImportRow, { column, value, message }: RowProblem): RowIssue => ({
@@ -140,19 +140,20 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
   };
 
   const readInto = (
-    data: ContactData,
+    data: Filling,
     path: FieldPath,
     texts: readonly string[],
     given: ImportRow,
     gathered: Gathered,
-  ): ContactData => {
-    const field = fieldAt.get(path);
-    if (field === undefined) {
+  ): void => {
+    const known = fieldAt.get(path);
+    if (known === undefined) {
       const message = 'is not a field of this kind of contact';
       gathered.errors.push(issueOf(given, { column: given.column(path) || path, value: '', message }));
-      return data;
+      return;
     }
-    if (texts.every((text) => isBlank(field, text))) return data;
+    const { field, fill } = known;
+    if (texts.every((text) => isBlank(field, text))) return;
     const { values, warnings, issues } = readCells(field, texts, options);
     const located = ({ value, message, label }: Issue): RowProblem => ({
       column: given.column(path, value) || label,
@@ -162,11 +163,8 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     if (issues.length > 0) gathered.incomplete.add(path);
     for (const issue of issues) takeBadCell(given, located(issue), gathered);
     for (const warning of warnings) gathered.warnings.push(issueOf(given, located(warning)));
-    if (field.kind === 'note') {
-      gathered.notes.push(...values);
-      return data;
-    }
-    return withValues(data, field, field.kind === 'label' ? values.map(labelName) : values);
+    if (field.kind === 'note') gathered.notes.push(...values);
+    else fill(data, field.kind === 'label' ? values.map(labelName) : values);
   };
 
   const newNote = (text: string): Note => ({
@@ -181,15 +179,18 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     const { row, line } = given;
     const gathered: Gathered = { errors: [], warnings: [], notes: [], leftOut: [], incomplete: new Set() };
     for (const problem of given.problems) takeBadCell(given, problem, gathered);
-    gathered.warnings.push(...given.warnings.map((warning) => issueOf(given, warning)));
+    for (const warning of given.warnings) gathered.warnings.push(issueOf(given, warning));
     const id = readId(given, gathered);
-    let data: ContactData = emptyData;
-    for (const [path, texts] of given.draft) data = readInto(data, path, texts, given, gathered);
+    const data: Filling = { labels: [], phones: [], emails: [], notes: [] };
+    for (const [path, texts] of given.draft) {
+      if (texts.length > 0 || !fieldAt.has(path)) readInto(data, path, texts, given, gathered);
+    }
     const texts = [...gathered.notes, ...gathered.leftOut];
-    if (texts.length > 0) data = { ...data, notes: keepNotes(texts.map(newNote), given.notes ?? []) };
+    if (texts.length > 0) data.notes = keepNotes(texts.map(newNote), given.notes ?? []);
     const isSet = (path: FieldPath): boolean => given.draft.has(path) && !gathered.incomplete.has(path);
     const sets = id === undefined ? [] : exactPaths.filter(isSet);
     const { errors, warnings } = gathered;
-    return { row, line, ...(id !== undefined && { id }), data, sets, errors, warnings };
+    const reading = { row, line, data: data as unknown as ContactData, sets, errors, warnings };
+    return id === undefined ? reading : { ...reading, id };
   };
 };

@@ -107,7 +107,7 @@ ${new Date().toISOString().slice(0, 10)}; ${processor.model.trim()}, ${cpus().le
 
 Each figure is a median of up to ${rounds} runs, all in turn, as a ratio to \`node -e 0\` in the same run: by the clock, in parentheses by
 the time of the processor (user and system), and the peak of memory. A bare start of Node took ${main.base.wall.toFixed(0)} ms by the clock, ${main.base.cpu.toFixed(0)} ms of the processor.
-The load of the machine was ${loadBefore.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after: far above 1, others were at work on it, and the figures are rough.
+The load of the machine was ${loadBefore.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after; far above 1 the figures are rough.
 
 ## ${count(main.size)} contacts, beside the peers
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
+import type { Key } from '../contacts/keys.js';
 import type { Settings } from '../contacts/settings.js';
 import { Reported, UsageError } from '../errors.js';
 import type { Category } from '../fields/catalogue.js';
@@ -67,18 +68,18 @@ const planImport = async (
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
   const progress = createProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
   try {
-    let batch: Parameters<typeof planner.add>[0][number][] = [];
-    const flush = async (): Promise<void> => {
-      planner.found(await view.lookup(planner.add(batch)));
-      batch = [];
+    let keys: Key[] = [];
+    const ask = async (): Promise<void> => {
+      planner.found(await view.lookup(keys));
+      keys = [];
     };
     for await (const record of file.records()) {
-      batch.push(record);
-      if (batch.length < batchSize) continue;
-      await flush();
+      keys.push(...planner.add([record]));
+      if (record.row % batchSize !== 0) continue;
+      await ask();
       progress.reached(record.row);
     }
-    await flush();
+    await ask();
     return planner.finish();
   } finally {
     progress.end();

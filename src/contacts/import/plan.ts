@@ -66,12 +66,12 @@ export interface ImportPlan {
 /** Plans an import, batch by batch. */
 export interface ImportPlanner {
   /**
-   * Takes up rows. The contacts of each key that comes back are wanted before the next rows (`found`).
+   * Takes up rows. The contacts of each key that comes back are wanted (`found`), at the latest before `finish`.
    *
-   * @returns keys, each once
+   * @returns keys that `add` has not returned since the last `found`, each once
    */
   add(rows: readonly ImportRow[]): readonly Key[];
-  /** Takes up the contacts that the store finds for each of the keys which `add` returned, in their order. */
+  /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
   found(contacts: readonly (readonly Contact[])[]): void;
   /** The plan, once all rows were added. */
   finish(): ImportPlan;
@@ -79,7 +79,7 @@ export interface ImportPlanner {
 
 type Fate = Exclude<keyof ImportCounts, 'rows'>;
 
-/** The keys of one batch that the store is asked for, each once. */
+/** The keys for which the store is asked at once, each once, by their texts. */
 type Question = Map<string, Key>;
 
 const byRow = (one: { readonly row: number }, other: { readonly row: number }): number => one.row - other.row;
@@ -128,7 +128,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const errors: RowIssue[] = [];
   const warnings: RowIssue[] = [];
   const edits: { readonly row: number; readonly edit: Edit & Required<Pick<Edit, 'after'>> }[] = [];
-  let question: Question = new Map();
+  const question: Question = new Map();
 
   const issueOf = ({ row, line }: RowReading, { path, value, message }: Finding): RowIssue => {
     const column = headers.get(path) ?? fields.find((field) => field.path === path)?.label ?? '';
@@ -154,14 +154,20 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return [];
   };
 
-  const addRow = (given: ImportRow): void => {
+  /** Takes up a row, and gives the keys that are not asked for yet. */
+  const addRow = (given: ImportRow): readonly Key[] => {
     for (const path of given.draft.keys()) if (!headers.has(path)) headers.set(path, given.column(path));
     const row = read(given);
     if (row.errors.length > 0) {
       reject(row.errors);
-      return;
+      return [];
     }
-    for (const key of gather(row)) question.set(`${key.of} ${key.value}`, key);
+    return gather(row).filter((key) => {
+      const name = `${key.of} ${key.value}`;
+      if (question.has(name)) return false;
+      question.set(name, key);
+      return true;
+    });
   };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
@@ -214,11 +220,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   return {
-    add: (rows) => {
-      question = new Map();
-      for (const row of rows) addRow(row);
-      return [...question.values()];
-    },
+    add: (rows) => rows.flatMap(addRow),
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
         for (const contact of lists[index] ?? []) {
@@ -226,6 +228,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
           if (contact.category === category) unfindable.found(key, contact);
         }
       });
+      question.clear();
     },
     finish: () => {
       for (const group of grouping.groups()) if (!takeAlone(group)) take(settle(group, passOptions));

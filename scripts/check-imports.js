@@ -28,7 +28,7 @@ const packages = {
   'env-paths': /^app\.ts$/,
   'fastest-levenshtein': /^contacts\//,
   'i18n-iso-countries': /^fields\/(parsers|country-names)\.ts$/,
-  'libphonenumber-js': /^fields\/parsers\.ts$/,
+  'libphonenumber-js': /^fields\/(assigned-number|parsers)\.ts$/,
   lowdb: /^store\/json\//,
   'string-width': /^terminal\//,
   uqr: /^terminal\//,

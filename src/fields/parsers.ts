@@ -6,6 +6,7 @@ import {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 import isEmailModule from 'validator/es/lib/isEmail.js';
+import { createAssignedNumbers } from './assigned-number.js';
 import { englishCountryNames } from './country-names.js';
 import { nameOfField } from './field.js';
 import { fold } from './fold.js';
@@ -127,13 +128,21 @@ const phoneReading = (text: string, country: string | undefined): PhoneReading =
 
 const isEmail = isEmailModule as unknown as typeof isEmailModule.default;
 
+/**
+ * Most addresses as they are written: labels of letters and digits. RFC 5321 allows 64 characters before the `@`, so no
+ * length matters where the whole is no longer.
+ */
+const plainAddress = /^(?=.{6,64}$)[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}$/i;
+
 /** The parsers of phone numbers, addresses, countries and months; their tables are made when first asked for. */
 export const createParsers = (): Parsers => {
   const countries = once(countryTable);
   const months = once(monthTable);
+  const assignedNumbers = once(createAssignedNumbers);
   return {
-    phone: phoneReading,
-    isEmail: (text) => isEmail(text, { allow_utf8_local_part: true }),
+    phone: (text, country) =>
+      assignedNumbers()(text) ? { ok: true, number: text, assigned: true } : phoneReading(text, country),
+    isEmail: (text) => plainAddress.test(text) || isEmail(text, { allow_utf8_local_part: true }),
     country: (text) => countries().get(nameOfField(text)),
     month: (name) => months().get(fold(name)),
   };

@@ -14,6 +14,21 @@ const severalNumbers = /\d[^\d]*(?:[/|&\n]|[,;](?!\s*ext)|:::|\bor\b|\band\b)[^\
 const extension =
   /^(.*?\d.*?)[\s,;]*(?:;\s*ext=|ext(?:ension|n)?\b\.?\s*[:=]?|x|#|內線|内线|分機|分机|内線)\s*(\d{1,15})$/i;
 
+const plainDigits = /^\+?\d+$/;
+
+/** The number and the extension of a text, or why it has not one number; digits alone are one. */
+const partsOf = (whole: string): { readonly number: string; readonly ext?: string | undefined } | string => {
+  if (plainDigits.test(whole)) return { number: whole };
+  if (shortenedBySpreadsheet.test(whole)) {
+    return 'was shortened by a spreadsheet: make the column text there and save it again';
+  }
+  const [, main, ext] = extension.exec(whole) ?? [];
+  const number = main ?? whole;
+  if (severalNumbers.test(number)) return 'holds more than one number: give each its own';
+  if (letter().test(number)) return 'has letters in it: write the number in digits';
+  return { number, ext };
+};
+
 /**
  * A phone number: kept in E.164, with an extension as RFC 3966 writes it (`+85228765432;ext=12`); read in any national
  * or international form.
@@ -25,13 +40,9 @@ export const phone: Kind = {
     const whole = cleanText(given)
       .normalize('NFKC')
       .replace(/^tel:\s*/i, '');
-    if (shortenedBySpreadsheet.test(whole)) {
-      return refused('was shortened by a spreadsheet: make the column text there and save it again');
-    }
-    const [, main, ext] = extension.exec(whole) ?? [undefined, whole, undefined];
-    const number = main ?? whole;
-    if (severalNumbers.test(number)) return refused('holds more than one number: give each its own');
-    if (letter().test(number)) return refused('has letters in it: write the number in digits');
+    const parts = partsOf(whole);
+    if (typeof parts === 'string') return refused(parts);
+    const { number, ext } = parts;
     const reading = parsers.phone(number, country);
     if (!reading.ok) return refused(problems[reading.reason]);
     const value = ext === undefined ? reading.number : `${reading.number};ext=${ext}`;

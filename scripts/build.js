@@ -16,6 +16,7 @@ const groups = [
     name: 'quick',
     roots: ['commands/list', 'commands/search', 'commands/show', 'store/open', 'store/json/json-store'],
   },
+  { name: 'queries', roots: ['contacts/query/parse', 'contacts/query/matcher', 'contacts/query/highlight'] },
 ].map(({ name, roots }) => ({ name, roots: roots.map((root) => join('src', `${root}.ts`)), modules: new Set() }));
 
 const findGroups = {

@@ -1,7 +1,7 @@
 import { type Argument, Command, type Option } from 'commander';
 import { fullNames } from '../contacts/contact.js';
+import { plainText } from '../contacts/query/plain-text.js';
 import type { Query } from '../contacts/query/query.js';
-import { plainText } from '../contacts/query/values.js';
 import type { Settings } from '../contacts/settings.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';

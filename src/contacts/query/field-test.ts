@@ -5,9 +5,9 @@ import { fold } from '../../fields/fold.js';
 import { languageName, languageTag } from '../../fields/kinds/language.js';
 import { readDays } from './day-range.js';
 import { digitForms } from './phone-term.js';
+import { plainText } from './plain-text.js';
 import type { Bound, Test } from './query.js';
 import type { QueryField } from './query-field.js';
-import { plainText } from './values.js';
 
 /** Makes the error for a value that cannot be read; it shows the place. */
 export type Refuse = (problem: string, hint: string) => UsageError;

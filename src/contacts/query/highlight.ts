@@ -1,7 +1,7 @@
 import { otherSpellings } from '../east-asian/spellings.js';
+import { plainLetters } from './plain-text.js';
 import type { Near, Query, QueryNode } from './query.js';
 import { nearWords } from './typing-errors.js';
-import { plainLetters } from './values.js';
 
 /** A part of a text, counted in UTF-16 code units; `end` is after it. */
 export interface TextRange {

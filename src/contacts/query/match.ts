@@ -2,9 +2,10 @@ import type { FieldSpec } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
 import { fieldsOf } from '../../fields/field.js';
 import { otherSpellings } from '../east-asian/spellings.js';
+import { plainText } from './plain-text.js';
 import type { Bound, Query, QueryNode, Test } from './query.js';
 import { leastErrors } from './typing-errors.js';
-import { plainText, textsAt } from './values.js';
+import { textsAt } from './values.js';
 
 /** Fields of a few set values: as words, these would find a large part of all contacts. */
 const hasSetValues = ({ kind, open }: FieldSpec): boolean => kind === 'language' || (kind === 'choice' && !open);

@@ -3,11 +3,11 @@ import { latinSpellings } from '../east-asian/spellings.js';
 import { readDay } from './day-range.js';
 import { testFor } from './field-test.js';
 import { digitForms } from './phone-term.js';
+import { plainText } from './plain-text.js';
 import { combine, type Query, type QueryNode } from './query.js';
 import { type QueryField, queryFieldNamed } from './query-field.js';
 import { type Piece, tokensOf } from './tokens.js';
 import { unreadable } from './unreadable.js';
-import { plainText } from './values.js';
 
 export { allOf } from './query.js';
 

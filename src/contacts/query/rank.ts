@@ -4,9 +4,9 @@ import { fullNames } from '../contact.js';
 import { otherSpellings } from '../east-asian/spellings.js';
 import { nationalNumber, phoneExtension, phoneKey } from '../keys.js';
 import { haystack } from './match.js';
+import { plainText } from './plain-text.js';
 import type { Near, Query, QueryNode, Word } from './query.js';
 import { leastErrors } from './typing-errors.js';
-import { plainText } from './values.js';
 
 /** How well a word hits, best first. */
 const classes = {

@@ -1,12 +1,11 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
 import { sortKey } from '../../contacts/order.js';
-import { fits, fitsTexts, needles } from '../../contacts/query/match.js';
-import { rankOf, rankOfSubject } from '../../contacts/query/rank.js';
 import type { Contact } from '../../fields/contact.js';
-import type { Matches, Order, Page, Selection, StoreView } from '../store.js';
+import type { Matches, Order, Page, StoreView } from '../store.js';
 import type { Document } from './document.js';
 import { type Candidate, comparePlaces, type NamePlace, type SearchIndex } from './search-index/search-index.js';
 import { compareKeys, pageOf } from './view.js';
+import { type Wanted, wantedOf } from './wanted.js';
 
 interface Indexed {
   readonly document: Document;
@@ -16,16 +15,16 @@ interface Indexed {
 const isByName = (order: Order): boolean => typeof order === 'object' && order.by === 'name' && !order.descending;
 
 /** The candidates that are selected, in stored order. Only those are parsed that the index's texts cannot decide. */
-function* matching({ document, index }: Indexed, { category, query }: Selection): Generator<Candidate, void> {
-  for (const candidate of index.candidates(query ? needles(query) : [])) {
+function* matching({ document, index }: Indexed, { category, matcher }: Wanted): Generator<Candidate, void> {
+  for (const candidate of index.candidates(matcher?.needles ?? [])) {
     const { line, position } = candidate;
     if (line === undefined) {
       const contact = document.contactAt(position);
       if (category !== 'all' && contact.category !== category) continue;
-      if (query === undefined || fits(query, contact)) yield candidate;
+      if (matcher === undefined || matcher.fits(contact)) yield candidate;
     } else if (category === 'all' || line.category === category) {
       const contactOf = (): Contact => document.contactAt(position);
-      if (query === undefined || fitsTexts(query, () => line.subject.hay, contactOf)) yield candidate;
+      if (matcher === undefined || matcher.fitsTexts(() => line.subject.hay, contactOf)) yield candidate;
     }
   }
 }
@@ -38,20 +37,16 @@ interface Placed {
 }
 
 /** The matches' positions in an order that is not the stored one. */
-const sorted = (
-  { document, index }: Indexed,
-  selection: Selection,
-  order: Exclude<Order, 'stored'>,
-): readonly number[] => {
-  const { query } = selection;
+const sorted = ({ document, index }: Indexed, wanted: Wanted, order: Exclude<Order, 'stored'>): readonly number[] => {
+  const { matcher } = wanted;
   const places: Placed[] = [];
-  for (const { position, line } of matching({ document, index }, selection)) {
+  for (const { position, line } of matching({ document, index }, wanted)) {
     const rank =
-      order !== 'rank' || query === undefined
+      order !== 'rank' || matcher === undefined
         ? 0
         : line
-          ? rankOfSubject(query, () => line.subject)
-          : rankOf(query, document.contactAt(position));
+          ? matcher.rankOfSubject(() => line.subject)
+          : matcher.rank(document.contactAt(position));
     const key = order === 'rank' || isByName(order) ? undefined : sortKey(document.contactAt(position), order.by);
     places.push({ position, rank, key, place: index.placeOf(position) });
   }
@@ -61,12 +56,12 @@ const sorted = (
     .map(({ position }) => position);
 };
 
-function* byName(index: SearchIndex, category: Selection['category']): Generator<number, void> {
+function* byName(index: SearchIndex, category: Wanted['category']): Generator<number, void> {
   for (const found of index.byName()) if (category === 'all' || found.category === category) yield found.position;
 }
 
 /** The positions of the contacts of a category in stored order; each contact is looked at where there are others. */
-function* inTurn({ document, index }: Indexed, category: Selection['category']): Generator<number, void> {
+function* inTurn({ document, index }: Indexed, category: Wanted['category']): Generator<number, void> {
   const isEvery = index.countOf(category) === index.count;
   for (let position = 0; position < index.count; position++) {
     if (isEvery || document.contactAt(position).category === category) yield position;
@@ -74,11 +69,11 @@ function* inTurn({ document, index }: Indexed, category: Selection['category']):
 }
 
 /** The positions of what is selected, in order. */
-function* positions(indexed: Indexed, selection: Selection, order: Order): Generator<number, void> {
-  if (selection.query === undefined && order === 'stored') yield* inTurn(indexed, selection.category);
-  else if (selection.query === undefined && isByName(order)) yield* byName(indexed.index, selection.category);
-  else if (order === 'stored') for (const { position } of matching(indexed, selection)) yield position;
-  else yield* sorted(indexed, selection, order);
+function* positions(indexed: Indexed, wanted: Wanted, order: Order): Generator<number, void> {
+  if (wanted.matcher === undefined && order === 'stored') yield* inTurn(indexed, wanted.category);
+  else if (wanted.matcher === undefined && isByName(order)) yield* byName(indexed.index, wanted.category);
+  else if (order === 'stored') for (const { position } of matching(indexed, wanted)) yield position;
+  else yield* sorted(indexed, wanted, order);
 }
 
 /** The first positions of a page, without looking at those that come after it. */
@@ -94,12 +89,12 @@ const firstOf = (found: Iterable<number>, { offset, limit = Number.POSITIVE_INFI
   return page;
 };
 
-const find = (indexed: Indexed, selection: Selection, order: Order, page: Page): Matches => {
+const find = (indexed: Indexed, wanted: Wanted, order: Order, page: Page): Matches => {
   const { document, index } = indexed;
-  const found = positions(indexed, selection, order);
-  if (selection.query === undefined) {
+  const found = positions(indexed, wanted, order);
+  if (wanted.matcher === undefined) {
     const contacts = firstOf(found, page).map((position) => document.contactAt(position));
-    return { contacts, total: index.countOf(selection.category) };
+    return { contacts, total: index.countOf(wanted.category) };
   }
   const all = [...found];
   return { contacts: pageOf(all, page).map((position) => document.contactAt(position)), total: all.length };
@@ -154,17 +149,19 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
     return candidates.map(contactAt).filter((contact) => isFoundBy(key, contact));
   };
   return {
-    find: (selection, order, page) =>
-      answer(
-        () => find(indexed, selection, order, page),
+    find: async (selection, order, page) => {
+      const wanted = await wantedOf(selection);
+      return answer(
+        () => find(indexed, wanted, order, page),
         (view) => view.find(selection, order, page),
-      ),
+      );
+    },
     async *each(selection, order) {
       let given = 0;
       try {
         if (instead === undefined) {
           if (selection.query === undefined) indexed.index.readStarts();
-          for (const position of positions(indexed, selection, order)) {
+          for (const position of positions(indexed, await wantedOf(selection), order)) {
             const contact = indexed.document.contactAt(position);
             given += 1;
             yield contact;

@@ -1,10 +1,9 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
 import { compareCodePoints, sortKey } from '../../contacts/order.js';
-import { fits } from '../../contacts/query/match.js';
-import { rankOf } from '../../contacts/query/rank.js';
 import type { Contact } from '../../fields/contact.js';
-import type { Matches, Order, Page, Selection, StoreView } from '../store.js';
+import type { Matches, Order, Page, StoreView } from '../store.js';
 import type { Document } from './document.js';
+import { type Wanted, wantedOf } from './wanted.js';
 
 /** A contact's place in a sorted list, without the contact. */
 interface Placed {
@@ -15,14 +14,14 @@ interface Placed {
   readonly id: string;
 }
 
-const isSelected = (contact: Contact, { category, query }: Selection): boolean =>
-  (category === 'all' || contact.category === category) && (query === undefined || fits(query, contact));
+const isSelected = (contact: Contact, { category, matcher }: Wanted): boolean =>
+  (category === 'all' || contact.category === category) && (matcher === undefined || matcher.fits(contact));
 
 /** The matches in stored order, with their positions. */
-function* matching(document: Document, selection: Selection): Generator<{ contact: Contact; position: number }, void> {
+function* matching(document: Document, wanted: Wanted): Generator<{ contact: Contact; position: number }, void> {
   for (let position = 0; position < document.count; position++) {
     const contact = document.contactAt(position);
-    if (isSelected(contact, selection)) yield { contact, position };
+    if (isSelected(contact, wanted)) yield { contact, position };
   }
 }
 
@@ -34,13 +33,13 @@ export const compareKeys = (one: string | undefined, other: string | undefined, 
 };
 
 /** The matches' positions in an order that is not the stored one. Only what is compared is kept of each contact. */
-const sorted = (document: Document, selection: Selection, order: Exclude<Order, 'stored'>): readonly number[] => {
-  const { query } = selection;
+const sorted = (document: Document, wanted: Wanted, order: Exclude<Order, 'stored'>): readonly number[] => {
+  const { matcher } = wanted;
   const places: Placed[] = [];
-  for (const { contact, position } of matching(document, selection)) {
+  for (const { contact, position } of matching(document, wanted)) {
     places.push({
       position,
-      rank: order === 'rank' && query ? rankOf(query, contact) : 0,
+      rank: (order === 'rank' && matcher?.rank(contact)) || 0,
       key: order === 'rank' ? undefined : sortKey(contact, order.by),
       name: sortKey(contact, 'name') ?? '',
       id: contact.id,
@@ -61,9 +60,9 @@ const sorted = (document: Document, selection: Selection, order: Exclude<Order, 
 export const pageOf = <Item>(items: readonly Item[], { offset, limit }: Page): readonly Item[] =>
   items.slice(offset, limit === undefined ? undefined : offset + limit);
 
-const find = (document: Document, selection: Selection, order: Order, page: Page): Matches => {
+const find = (document: Document, wanted: Wanted, order: Order, page: Page): Matches => {
   if (order !== 'stored') {
-    const positions = sorted(document, selection, order);
+    const positions = sorted(document, wanted, order);
     return {
       contacts: pageOf(positions, page).map((position) => document.contactAt(position)),
       total: positions.length,
@@ -72,16 +71,16 @@ const find = (document: Document, selection: Selection, order: Order, page: Page
   const contacts: Contact[] = [];
   const { offset, limit = Number.POSITIVE_INFINITY } = page;
   let total = 0;
-  for (const { contact } of matching(document, selection)) {
+  for (const { contact } of matching(document, wanted)) {
     if (total >= offset && contacts.length < limit) contacts.push(contact);
     total += 1;
   }
   return { contacts, total };
 };
 
-function* each(document: Document, selection: Selection, order: Order): Generator<Contact, void> {
-  if (order === 'stored') for (const { contact } of matching(document, selection)) yield contact;
-  else for (const position of sorted(document, selection, order)) yield document.contactAt(position);
+function* each(document: Document, wanted: Wanted, order: Order): Generator<Contact, void> {
+  if (order === 'stored') for (const { contact } of matching(document, wanted)) yield contact;
+  else for (const position of sorted(document, wanted, order)) yield document.contactAt(position);
 }
 
 const get = (document: Document, ids: readonly string[]): readonly Contact[] => {
@@ -113,9 +112,9 @@ const lookup = (document: Document, keys: readonly Key[]): readonly (readonly Co
 
 /** What can be read of a state. The state is the caller's to close. */
 export const viewOf = (document: Document): StoreView => ({
-  find: async (selection, order, page) => find(document, selection, order, page),
+  find: async (selection, order, page) => find(document, await wantedOf(selection), order, page),
   async *each(selection, order) {
-    yield* each(document, selection, order);
+    yield* each(document, await wantedOf(selection), order);
   },
   get: async (ids) => get(document, ids),
   lookup: async (keys) => lookup(document, keys),

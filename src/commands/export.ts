@@ -90,7 +90,7 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
           : listPieces(session, contacts, { format, fields, categories, settings });
     try {
       if (options.file !== undefined && isFile) {
-        await writeFileWhole(options.file, pieces, { force, newId: session.newId });
+        await writeFileWhole(options.file, pieces, force, session);
       } else {
         await writeAll(session, pieces);
       }

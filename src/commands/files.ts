@@ -1,7 +1,7 @@
 import { createReadStream, constants as fsConstants } from 'node:fs';
 import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode } from '../errors.js';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import { readAll } from '../terminal/io.js';
 import type { Session } from './session.js';
 
@@ -116,7 +116,7 @@ const target = async (path: string): Promise<string> => {
   try {
     return await realpath(path);
   } catch {
-    return path;
+    return resolve(path);
   }
 };
 
@@ -145,27 +145,41 @@ const isDevice = async (path: string): Promise<boolean> => {
 };
 
 const writeThrough = async (path: string, pieces: AsyncIterable<string>): Promise<void> => {
-  const file = await open(path, fsConstants.O_WRONLY).catch((error: unknown) => {
-    throw unwritable(path, error);
-  });
+  let file: FileHandle | undefined;
   try {
+    file = await open(path, fsConstants.O_WRONLY);
     for await (const piece of pieces) await writeEvery(file, Buffer.from(piece));
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : unwritable(path, error);
   } finally {
-    await file.close();
+    await file?.close();
   }
+};
+
+/** Whether two paths are of one file. */
+export const isSameFile = async (one: string, other: string): Promise<boolean> =>
+  (await target(one)) === (await target(other));
+
+/** The store, and what is kept beside it: its backup, its history, its index. */
+const refuseStore = async (path: string, store: string): Promise<void> => {
+  const [file, kept] = await Promise.all([target(path), target(store)]);
+  if (file !== kept && !file.startsWith(`${kept}.`) && dirname(file) !== `${kept}.history`) return;
+  throw new UsageError(`"${path}" is the store itself, or kept beside it.`, 'Nothing was written. Name another file.');
 };
 
 /**
  * Writes a file whole or not at all: aside, synced, and renamed. What is no regular file is written as it is.
  *
- * @param force whether an existing file may be replaced
+ * @param force whether an existing file may be replaced; the store never is
  * @throws ConflictError where the file exists, StoreError where it cannot be written; the old file is then as it was
  */
 export const writeFileWhole = async (
   path: string,
   pieces: AsyncIterable<string>,
-  { force, newId }: { readonly force: boolean; readonly newId: () => string },
+  force: boolean,
+  { location, newId }: Pick<Session, 'location' | 'newId'>,
 ): Promise<void> => {
+  await refuseStore(path, location);
   if (await isDevice(path)) return writeThrough(path, pieces);
   if (!force && (await exists(path))) refuseExisting(path);
   const real = await target(path);

@@ -25,7 +25,7 @@ export const writeRejects = async (
   if (plan.counts.rejected === 0 || options.dryRun) return undefined;
   const rows = (): AsyncIterable<string> => file.rejects(rejectedRecords(file, plan));
   if (options.rejects !== undefined) {
-    await writeFileWhole(options.rejects, rows(), { force: true, newId: session.newId });
+    await writeFileWhole(options.rejects, rows(), true, session);
     return options.rejects;
   }
   if (options.file === '-' || !session.io.stderrIsTerminal) return undefined;
@@ -33,7 +33,7 @@ export const writeRejects = async (
   for (let attempt = 1; attempt <= 100; attempt += 1) {
     const path = `${stem}.rejects${attempt === 1 ? '' : `-${attempt}`}${extension}`;
     try {
-      await writeFileWhole(path, rows(), { force: false, newId: session.newId });
+      await writeFileWhole(path, rows(), false, session);
       return path;
     } catch (error) {
       if (error instanceof Error && error.name === 'ConflictError') continue;

@@ -10,7 +10,7 @@ import { type ImportFormat, importFormats } from '../formats/index.js';
 import type { StoreView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { createProgress } from '../terminal/progress.js';
-import { openInput } from './files.js';
+import { isSameFile, openInput } from './files.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
 import { summaryOf, tellOutcome } from './import-report.js';
@@ -89,6 +89,9 @@ const planImport = async (
 const invalidExitCode = 5;
 
 export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
+  if (options.rejects !== undefined && (await isSameFile(options.rejects, options.file))) {
+    throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
+  }
   const store = await session.store();
   const input = await openInput(options.file, session);
   const source: Source = { name: options.file === '-' ? 'standard input' : options.file, open: input.open };

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/fields/contact.js';
@@ -229,6 +229,27 @@ describe('export', () => {
     expect(await readFile(path, 'utf8')).toBe('\ufeffFirst Name\r\nAda\r\n');
     expect((await workspace.run(['export', join(workspace.folder, 'nowhere', 'x.csv')])).code).toBe(7);
     expect((await workspace.run(['export', workspace.folder, '--force'])).code).toBe(7);
+    expect((await workspace.run(['export', '/dev/full'])).code).toBe(7);
+  });
+
+  it('never writes over the store, nor what is kept beside it', async () => {
+    await workspace.ok(['add', '--first-name', 'Ada']);
+    const before = await readFile(workspace.store, 'utf8');
+    const link = join(workspace.folder, 'link.csv');
+    await symlink(workspace.store, link);
+    for (const path of [workspace.store, link, `${workspace.store}.bak`, `${workspace.store}.history/x`]) {
+      const { code, stderr } = await workspace.run(['export', path, '--force']);
+      expect({ path, code, stderr }).toMatchObject({
+        path,
+        code: 2,
+        stderr: expect.stringContaining('is the store itself'),
+      });
+    }
+    const csv = await file('bad.csv', 'First Name,Mobile\nBea,12\n');
+    expect((await workspace.run(['import', csv, '--rejects', workspace.store])).code).toBe(2);
+    expect((await workspace.run(['import', csv, '--rejects', csv])).code).toBe(2);
+    expect(await readFile(csv, 'utf8')).toBe('First Name,Mobile\nBea,12\n');
+    expect(await readFile(workspace.store, 'utf8')).toBe(before);
   });
 
   it('guards texts that a spreadsheet would run, and the template imports', async () => {

@@ -1,5 +1,4 @@
 import { fold } from '../../fields/fold.js';
-import type { Edit } from '../change.js';
 import type { LabelDefinition, Settings } from '../settings.js';
 
 /** Gives the labels of a file their names: that of the label that is defined, else that of the first row that has it. */
@@ -13,15 +12,15 @@ export const createLabelNames = (settings: Settings): ((given: string) => string
   };
 };
 
-/** The labels that contacts are to have and that are not defined yet, each with a colour of its own as long as there are some. */
+/** Those labels of contacts and that are not defined yet, each with a colour of its own as long as there are some. */
 export const undefinedLabels = (
-  edits: readonly Edit[],
+  given: Iterable<string>,
   settings: Settings,
   colours: readonly string[],
 ): readonly LabelDefinition[] => {
   const defined = new Set(settings.labels.map(({ name }) => name));
   const missing = new Set<string>();
-  for (const { after } of edits) for (const label of after?.labels ?? []) if (!defined.has(label)) missing.add(label);
+  for (const label of given) if (!defined.has(label)) missing.add(label);
   return [...missing].map((name, index) => ({
     name,
     color: colours[(defined.size + index) % colours.length] ?? 'gray',

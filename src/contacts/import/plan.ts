@@ -3,6 +3,7 @@ import type { Contact } from '../../fields/contact.js';
 import { type DraftContext, isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import type { Edit } from '../change.js';
+import { Creation } from '../creation.js';
 import type { Key } from '../keys.js';
 import type { LabelDefinition, Settings } from '../settings.js';
 import { createGrouping } from './groups.js';
@@ -77,6 +78,9 @@ export interface ImportPlanner {
   finish(): ImportPlan;
 }
 
+/** An edit after which there is a contact. */
+type Landing = Edit & Required<Pick<Edit, 'after'>>;
+
 type Fate = Exclude<keyof ImportCounts, 'rows'>;
 
 /** The keys for which the store is asked at once, each once, by their texts. */
@@ -127,7 +131,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
   const errors: RowIssue[] = [];
   const warnings: RowIssue[] = [];
-  const edits: { readonly row: number; readonly edit: Edit & Required<Pick<Edit, 'after'>> }[] = [];
+  const edits: { readonly row: number; readonly edit: Landing; readonly labels: readonly string[] }[] = [];
   const question: Question = new Map();
 
   const issueOf = ({ row, line }: RowReading, { path, value, message }: Finding): RowIssue => {
@@ -177,13 +181,22 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return changed && altered.has(subject) ? 'updated' : 'unchanged';
   };
 
+  const land = (row: number, before: Contact | undefined, after: Contact): void => {
+    edits.push({ row, edit: before === undefined ? new Creation(after) : { before, after }, labels: after.labels });
+  };
+
+  /** The contacts that are made or altered so far. */
+  function* landed(): Generator<Contact, void> {
+    for (const { edit } of edits) yield edit.after;
+  }
+
   const take = (pass: Pass): void => {
     const altered = new Set<Subject>();
     for (const subject of pass.subjects) {
       const { before, first, after } = subject;
       if (after === undefined || after === before) continue;
       altered.add(subject);
-      edits.push({ row: first?.row ?? 0, edit: before === undefined ? { after } : { before, after } });
+      land(first?.row ?? 0, before, after);
     }
     for (const [row, outcome] of pass.outcomes) {
       if (outcome.kind === 'rejected') {
@@ -205,7 +218,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       reject([issueOf(row, { path: '', value: '', message: unidentified })]);
       return true;
     }
-    if (outcome.kind === 'created') edits.push({ row: row.row, edit: { after: outcome.after } });
+    if (outcome.kind === 'created') land(row.row, undefined, outcome.after);
     counts[outcome.kind] += 1;
     warnings.push(...row.warnings);
     return true;
@@ -232,13 +245,14 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     },
     finish: () => {
       for (const group of grouping.groups()) if (!takeAlone(group)) take(settle(group, passOptions));
-      take(unfindable.pass(edits.map(({ edit }) => edit.after)));
+      take(unfindable.pass(landed()));
       if (options.strict && counts.rejected > 0) nothingLands();
-      const inOrder = edits.sort(byRow).map(({ edit }) => edit);
-      const newLabels = undefinedLabels(inOrder, settings, options.labelColours);
+      edits.sort(byRow);
+      const labels = edits.flatMap((each) => each.labels);
+      const newLabels = undefinedLabels(labels, settings, options.labelColours);
       const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
       return {
-        edits: inOrder,
+        edits: edits.map(({ edit }) => edit),
         ...(newLabels.length > 0 && { settings: { ...settings, labels: [...settings.labels, ...newLabels] } }),
         newLabels,
         counts: { rows, ...counts },

@@ -19,7 +19,7 @@ export interface UnfindableRows {
   /** Takes note of what another row wants for its contact alone. */
   claim(row: RowReading): void;
   /** @param altered the contacts that the other rows make or alter, as they are to be */
-  pass(altered: readonly Contact[]): Pass;
+  pass(altered: Iterable<Contact>): Pass;
 }
 
 /** Whether data says already all that other data says. */
@@ -81,7 +81,7 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
     for (const { name } of uniqueValues(row.data, fields)) claims.set(name, row.row);
   };
 
-  const pass = (altered: readonly Contact[]): Pass => {
+  const pass = (altered: Iterable<Contact>): Pass => {
     if (rows.length === 0) return { outcomes: new Map(), subjects: [] };
     const byKey = new Map<string, Sayer[]>();
     const subjects: Subject[] = [];

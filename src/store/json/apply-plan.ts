@@ -1,5 +1,6 @@
 import type { Edit, Plan } from '../../contacts/change.js';
 import { describeContact } from '../../contacts/contact.js';
+import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { ConflictError } from '../../errors.js';
 import type { Contact } from '../../fields/contact.js';
@@ -14,7 +15,9 @@ export interface Applied {
   readonly settings?: { readonly before: Settings; readonly after: Settings };
 }
 
-const idOf = ({ before, after }: Edit): string => {
+const idOf = (edit: Edit): string => {
+  if (edit instanceof Creation) return edit.id;
+  const { before, after } = edit;
   const id = (before ?? after)?.id;
   if (id === undefined) throw new Error('An edit has neither a contact before nor one after it.');
   if (before && after && before.id !== after.id)
@@ -30,7 +33,7 @@ const hasChanged = (contact: Contact, what: string) =>
 
 /** The position of the contact that an edit finds, or `undefined` where it makes one; the store must agree with it. */
 const positionOf = (document: Document, edit: Edit, positions: readonly number[]): number | undefined => {
-  const { before, after } = edit;
+  const { before } = edit;
   const [position] = positions;
   if (positions.length > 1) {
     throw new ConflictError(
@@ -39,7 +42,7 @@ const positionOf = (document: Document, edit: Edit, positions: readonly number[]
     );
   }
   if (before === undefined) {
-    if (position !== undefined && after) throw hasChanged(after, 'was created');
+    if (position !== undefined && edit.after) throw hasChanged(edit.after, 'was created');
     return undefined;
   }
   if (position === undefined) throw hasChanged(before, 'was deleted');
@@ -69,10 +72,15 @@ const withChanges = (
  */
 const merge = (kept: readonly Entry[], created: readonly Edit[]): readonly Entry[] => {
   const placed = created
-    .flatMap(({ position, after }) => (position !== undefined && after ? [{ position, after }] : []))
+    .flatMap((edit) =>
+      edit.position !== undefined && edit.after ? [{ position: edit.position, after: edit.after }] : [],
+    )
     .toSorted((a, b) => a.position - b.position)
     .values();
-  const appended = created.flatMap(({ position, after }) => (position === undefined && after ? [after] : []));
+  const appended = created.flatMap((edit): readonly Entry[] => {
+    if (edit instanceof Creation) return [edit];
+    return edit.position === undefined && edit.after ? [edit.after] : [];
+  });
   let next = placed.next();
   if (next.done) return appended.length === 0 ? kept : [...kept, ...appended];
   const merged: Entry[] = [];
@@ -91,7 +99,7 @@ const merge = (kept: readonly Entry[], created: readonly Edit[]): readonly Entry
  * @throws ConflictError where the state does not hold what an edit has as `before`, or holds what it creates
  */
 export const applyPlan = (document: Document, plan: Plan, revision: number): Applied | undefined => {
-  const edits = plan.edits.filter(({ before, after }) => !same(before, after));
+  const edits = plan.edits.filter((edit) => edit instanceof Creation || !same(edit.before, edit.after));
   const current = document.header.settings;
   const settings = plan.settings && !same(plan.settings, current) ? plan.settings : undefined;
   if (edits.length === 0 && settings === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { Creation } from '../../contacts/creation.js';
 import type { Contact } from '../../fields/contact.js';
 import { type ContactLines, contactLine } from './contact-lines.js';
 import { emptyHeader, type Header, headerLine, lastLine } from './header.js';
@@ -5,7 +6,12 @@ import type { Output } from './output.js';
 import type { SearchIndex } from './search-index/search-index.js';
 
 /** A contact of a document: the index of the line that holds it in the file, or itself where no line does yet. */
-export type Entry = number | Contact;
+export type Entry = number | Contact | Creation;
+
+/** The contact of an entry that is no line. */
+export const contactOf = (entry: Exclude<Entry, number>): Contact => (entry instanceof Creation ? entry.after : entry);
+
+const lineOf = (entry: Exclude<Entry, number>): string => (entry instanceof Creation ? entry.json : contactLine(entry));
 
 /** Part of a state as it was written: one contact, or lines that follow one another before as after. */
 export interface Placed {
@@ -61,7 +67,7 @@ export class Document {
   /** @throws StoreError where its line is damaged */
   contactAt(position: number): Contact {
     const entry = this.#entryAt(position);
-    return typeof entry === 'number' ? this.#linesOf().contact(entry) : entry;
+    return typeof entry === 'number' ? this.#linesOf().contact(entry) : contactOf(entry);
   }
 
   idAt(position: number): string {
@@ -104,7 +110,7 @@ export class Document {
       const start = output.length;
       const count = typeof entry === 'number' ? this.#runAt(position) : 1;
       if (typeof entry === 'number') this.#linesOf().copyTo(output, entry, entry + count - 1);
-      else output.text(contactLine(entry));
+      else output.text(lineOf(entry));
       tell({ position, entry, count, start, end: output.length });
       position += count;
     }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
+import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
 import { type Files, syncFolder, withFile } from './files.js';
@@ -36,13 +37,16 @@ const isHeader = (value: unknown): value is EntryHeader =>
     Number.isInteger((value as Record<string, unknown>)[key]),
   );
 
+/** An edit as a line, without making the contact of one that is kept as JSON. */
+const lineOf = (edit: Edit): string => (edit instanceof Creation ? `{"after":${edit.json}}` : JSON.stringify(edit));
+
 const headerOf = (change: Change, revision: number): EntryHeader => {
   const { edits, ...rest } = change;
   return {
     ...rest,
     created: edits.filter((edit) => !edit.before).length,
     updated: edits.filter((edit) => edit.before && edit.after).length,
-    deleted: edits.filter((edit) => !edit.after).length,
+    deleted: edits.filter((edit) => edit.before && !edit.after).length,
     revision,
   };
 };
@@ -136,7 +140,7 @@ export class History {
         withFile(this.#files, path, 'wx', (open) => {
           const output = new Output(this.#files, open);
           output.text(`${JSON.stringify(headerOf(change, revision))}\n`);
-          for (const edit of change.edits) output.text(`${JSON.stringify(edit)}\n`);
+          for (const edit of change.edits) output.text(`${lineOf(edit)}\n`);
           output.flush();
           this.#files.sync(open);
         });

@@ -2,7 +2,7 @@ import type { Edit } from '../../../contacts/change.js';
 import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
 import type { Contact } from '../../../fields/contact.js';
-import type { Document, Placed } from '../document.js';
+import { contactOf, type Document, type Placed } from '../document.js';
 import { type Files, readAll, withFile } from '../files.js';
 import { Output } from '../output.js';
 import type { Arrangement, Fresh, Run } from './arrangement.js';
@@ -99,7 +99,7 @@ export const changesAfter = (
   for (const part of placed) {
     if (typeof part.entry !== 'number') {
       if (fresh.length === mostFresh) return undefined;
-      fresh.push(freshOf(part.entry, part, index, before));
+      fresh.push(freshOf(contactOf(part.entry), part, index, before));
       continue;
     }
     const first = part.entry;

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { Creation } from '../../src/contacts/creation.js';
+import { buildContact, mobile, numberedId } from '../helpers/build-contact.js';
+
+const contact = buildContact({ id: numberedId(1), firstName: '李', phones: [mobile('+85291234567')] });
+
+test('a creation is an edit without a contact before', () => {
+  const edit = new Creation(contact);
+  expect(edit).not.toHaveProperty('before');
+  expect(edit.after).toEqual(contact);
+  expect(edit.id).toBe(contact.id);
+});
+
+test('as JSON it is what the plain edit is', () => {
+  expect(JSON.stringify(new Creation(contact))).toBe(JSON.stringify({ after: contact }));
+  expect(JSON.parse(new Creation(contact).json)).toEqual(contact);
+});

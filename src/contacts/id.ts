@@ -6,17 +6,28 @@ const fair = 256 - (256 % alphabet.length);
 /** Whether a text has the form of an id: 12 characters that cannot be mistaken for each other and spell no words. */
 export const isId = (text: string): boolean => /^[23456789bcdfghjkmnpqrstvwxyz]{12}$/.test(text);
 
+/** Random bytes that are asked for at once: each request takes longer than the making of many ids. */
+const pool = 4096;
+
 /**
  * Makes ids out of random bytes.
  *
  * @param randomBytes gives that many bytes, each as likely as any other
  */
-export const createIdSource = (randomBytes: (count: number) => Uint8Array) => (): string => {
-  let id = '';
-  while (id.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < fair && id.length < length) id += alphabet[byte % alphabet.length];
+export const createIdSource = (randomBytes: (count: number) => Uint8Array): (() => string) => {
+  let bytes: Uint8Array = new Uint8Array();
+  let next = 0;
+  return () => {
+    let id = '';
+    while (id.length < length) {
+      if (next === bytes.length) {
+        bytes = randomBytes(pool);
+        next = 0;
+      }
+      const byte = bytes[next] ?? fair;
+      next += 1;
+      if (byte < fair) id += alphabet[byte % alphabet.length];
     }
-  }
-  return id;
+    return id;
+  };
 };

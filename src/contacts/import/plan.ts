@@ -124,6 +124,9 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     },
   };
 
+  /** A row that is alone is settled once, so that nobody need remember its ID. */
+  const aloneOptions: PassOptions = { ...passOptions, newIdFor: context.newId };
+
   /** The fields' columns, as the file names them. */
   const headers = new Map<FieldPath, string>();
   const grouping = createGrouping();
@@ -212,7 +215,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   /** Takes a row that nothing else has to do with, and tells whether that was enough. */
   const takeAlone = ({ rows: [row, another], contacts }: RowGroup): boolean => {
     if (row === undefined || another !== undefined) return false;
-    const outcome = settleAlone(row, contacts, passOptions);
+    const outcome = settleAlone(row, contacts, aloneOptions);
     if (outcome === undefined) return false;
     if (outcome.kind === 'unidentified') {
       reject([issueOf(row, { path: '', value: '', message: unidentified })]);

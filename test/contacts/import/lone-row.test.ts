@@ -7,7 +7,7 @@ import { settle } from '../../../src/contacts/import/settle.js';
 import { dataOf } from '../../../src/contacts/record.js';
 import { type Contact, type ContactData, emptyData, type Note } from '../../../src/fields/contact.js';
 import { fieldsOf } from '../../../src/fields/field.js';
-import { buildContact, buildNote, numberedId } from '../../helpers/build-contact.js';
+import { buildContact, buildNote, mobile, numberedId } from '../../helpers/build-contact.js';
 import { stamp } from './import-rows.js';
 
 /** Objects as programs make them, with the usual prototype. */
@@ -46,7 +46,7 @@ const rowData = data((text) => buildNote(`new ${text}`, text));
 
 const row: fc.Arbitrary<RowReading> = fc
   .record({
-    id: fc.option(fc.constantFrom(...ids), { nil: undefined }),
+    id: fc.option(fc.constantFrom(...ids), { nil: undefined, freq: 1 }),
     data: rowData,
     sets: fc.subarray(['phones.mobile', 'phones.work', 'emails.work']),
   })
@@ -127,5 +127,41 @@ describe('a row that is alone', () => {
         expect(isShort).toBe(true);
       }),
     );
+  });
+
+  const anna = buildContact({
+    id: numberedId(0),
+    firstName: 'Anna',
+    lastName: 'Berg',
+    phones: [mobile('+85291234567')],
+    mergedIds: [numberedId(1)],
+  });
+  const by: PassOptions = {
+    category: 'external',
+    fields: fieldsOf('external', []),
+    match: ['email', 'phone'],
+    onMatch: 'update',
+    stamp,
+    newIdFor: () => numberedId(9),
+  };
+  const { firstName, ...withoutFirstName } = dataOf(anna);
+
+  it.each<[string, Partial<RowReading>, readonly Contact[], Partial<PassOptions>]>([
+    ['another name with the number', { data: withoutFirstName }, [anna], {}],
+    ['the ID of a merged contact', { id: numberedId(1) }, [anna], {}],
+    ['a contact of the other category', {}, [{ ...anna, category: 'internal' }], {}],
+    ['two contacts', {}, [anna, { ...anna, id: numberedId(2) }], {}],
+    ['news', { data: { ...dataOf(anna), company: 'Acme' } }, [anna], {}],
+    [
+      'a kind that the row leaves empty',
+      { id: anna.id, data: { ...dataOf(anna), phones: [] }, sets: ['phones.mobile'] },
+      [anna],
+      {},
+    ],
+    ['contacts that stay as they are', {}, [anna], { onMatch: 'skip' }],
+  ])('goes the whole way with %s', (_, given, contacts, options) => {
+    const whole: RowReading = { row: 1, line: 2, data: dataOf(anna), sets: [], errors: [], warnings: [] };
+    expect(settleAlone(whole, [anna], by)).toEqual({ kind: 'unchanged' });
+    expect(settleAlone({ ...whole, ...given }, contacts, { ...by, ...options })).toBeUndefined();
   });
 });

@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly lockTimeout: number;
   /** Takes what a user should know about the store, such as that others can read it. */
   readonly warn: (message: string) => void;
+  /** Asks whether a database without tables may be given them. */
+  readonly mayPrepare?: () => Promise<boolean>;
 }
 
 /** The options that every command takes. */
@@ -148,6 +150,11 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
       opened ??= app.openStore(session.location, {
         warn: (message) => void session.warn(message),
         lockTimeout: lockTimeout * 1000,
+        mayPrepare: async () => {
+          if (session.yes || !session.mayAsk) return session.yes;
+          const ask = await app.loadAsk();
+          return ask.confirm({ message: 'The database has no tables of contacts yet. Make them?' });
+        },
       });
       return opened;
     },

@@ -34,6 +34,10 @@ export interface OpenOptions {
   readonly warn: (message: string) => void;
   /** Asks whether a database without tables may be given them. */
   readonly mayPrepare?: () => Promise<boolean>;
+  /** Makes the times of changes, where it is not the clock. */
+  readonly now?: () => Date;
+  /** Makes the ids of changes, where they are not new ones. */
+  readonly newId?: () => string;
 }
 
 /** The options that every command takes. */
@@ -70,6 +74,12 @@ export interface Session {
   stamp(): Stamp;
   /** The store, opened when first asked for. */
   store(): Promise<ContactStore>;
+  /**
+   * Opens another store than the session's; whoever opens it closes it.
+   *
+   * @param stamps makes the times and ids of its changes, where these are not of now
+   */
+  openStore(location: string, stamps?: Pick<OpenOptions, 'now' | 'newId'>): Promise<ContactStore>;
   /**
    * The prompts.
    *
@@ -146,8 +156,13 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     newId: app.newId,
     stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),
     store: () => {
+      opened ??= session.openStore(session.location);
+      return opened;
+    },
+    openStore: (location, stamps = {}) => {
       const { lockTimeout = lockTimeoutPreset } = globals();
-      opened ??= app.openStore(session.location, {
+      return app.openStore(location, {
+        ...stamps,
         warn: (message) => void session.warn(message),
         lockTimeout: lockTimeout * 1000,
         mayPrepare: async () => {
@@ -156,7 +171,6 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
           return ask.confirm({ message: 'The database has no tables of contacts yet. Make them?' });
         },
       });
-      return opened;
     },
     ask: (instead) => {
       if (!session.mayAsk) {

@@ -6,7 +6,7 @@ import { isLost, isPassing, serverError } from './server-error.js';
 const connectWithin = 10_000;
 const connectionsAtMost = 10;
 /** Waits between the attempts to connect, in milliseconds. */
-const pauses: readonly number[] = [100, 200, 400, 800, 1600];
+const pauses: readonly number[] = [100, 200, 400, 800, 1600, 3200];
 
 const secrets = ['password', 'sslpassword'];
 

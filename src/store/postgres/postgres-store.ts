@@ -318,7 +318,7 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
         return {
           location,
           kind: 'postgres',
-          exists: revision > 0,
+          exists: true,
           revision,
           external,
           internal,

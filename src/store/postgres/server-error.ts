@@ -23,7 +23,7 @@ const explanations: Readonly<Record<string, readonly [message: string, hint: str
   ENOTFOUND: ['there is no such host', 'Look at the host in the URL.'],
   EAI_AGAIN: ['the name of the host cannot be resolved now', 'Look at the network, and run the command again.'],
   ETIMEDOUT: ['the server does not answer', 'Look at the network and at firewalls, and run the command again.'],
-  '28P01': ['the password is wrong', 'Look at the URL, PGPASSWORD or ~/.pgpass.'],
+  '28P01': ['the password is wrong, or there is none', 'Look at the URL, PGPASSWORD or ~/.pgpass.'],
   '28000': ['the server refuses this user', 'Ask whoever runs the server, and look at sslmode in the URL.'],
   '3D000': ['there is no such database', 'Create it, or look at the name in the URL.'],
   '42501': ['this user may not do that', 'Ask for a role that may write; docs/teams.md has its rights.'],

@@ -18,10 +18,10 @@ export const sql = async <Row = Record<string, unknown>>(text: string, url = inj
 };
 
 /** The URL of a schema in which there is nothing yet. */
-export const newPlace = async (): Promise<string> => {
-  const schema = `test_${randomBytes(8).toString('hex')}`;
-  await sql(`CREATE SCHEMA ${schema}`);
-  return inSchema(inject('databaseUrl'), schema);
+export const newPlace = async (url = inject('databaseUrl')): Promise<string> => {
+  const schema = `${inject('databasePrefix')}_${randomBytes(6).toString('hex')}`;
+  await sql(`CREATE SCHEMA ${schema}`, url);
+  return inSchema(url, schema);
 };
 
 const inSchema = (location: string, schema: string): string => {

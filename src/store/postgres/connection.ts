@@ -102,21 +102,29 @@ export const openDatabase = (location: string, patience: number): Database => {
     throw new Error('The last attempt to connect neither succeeded nor failed.');
   };
 
-  const begin = async (purpose: Purpose): Promise<Transaction> => {
-    const client = await connect();
-    // A query that is under way fails too, and tells the same.
-    const ignore = () => {};
-    client.on('error', ignore);
-    const release = (broken: boolean): void => {
-      client.off('error', ignore);
-      client.release(broken);
-    };
-    try {
-      await client.query(beginnings[purpose]);
-    } catch (error) {
-      release(true);
-      throw serverError(error, shown);
+  /** A connection on which a transaction has begun; those that broke while nobody used them are passed over. */
+  const connectAndBegin = async (purpose: Purpose) => {
+    for (let attempts = 0; ; attempts++) {
+      const client = await connect();
+      // A query that is under way fails too, and tells the same.
+      const ignore = () => {};
+      client.on('error', ignore);
+      const release = (broken: boolean): void => {
+        client.off('error', ignore);
+        client.release(broken);
+      };
+      try {
+        await client.query(beginnings[purpose]);
+        return { client, release };
+      } catch (error) {
+        release(true);
+        if (attempts > connectionsAtMost || !isLost(error)) throw serverError(error, shown);
+      }
     }
+  };
+
+  const begin = async (purpose: Purpose): Promise<Transaction> => {
+    const { client, release } = await connectAndBegin(purpose);
     const end = async (statement: string): Promise<void> => {
       let broken = true;
       try {

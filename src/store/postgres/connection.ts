@@ -40,9 +40,10 @@ const asLibpqReads = (location: string): string => {
 /** What a transaction is for. */
 export type Purpose = 'read' | 'write';
 
-const beginnings: Readonly<Record<Purpose, string>> = {
-  // All that is read is of one moment.
-  read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+/** The statements with which a transaction begins. */
+export const beginnings: Readonly<Record<Purpose, string>> = {
+  // All that is read is of one moment. The planner knows little of n-grams and expects much of reading the whole table.
+  read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off',
   // Each statement sees what others committed while this one waited for its turn.
   write: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
 };

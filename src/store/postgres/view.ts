@@ -40,8 +40,8 @@ async function* rowsOf<Row>(
   await client.query(`CLOSE ${cursor}`);
 }
 
-/** The contacts that a selection may mean, in stored order; those that it does not are told apart afterwards. */
-const candidates = ({ category, query }: Selection): Statement => {
+/** What gives the contacts that a selection may mean, in stored order; those that it does not are told apart afterwards. */
+export const candidates = ({ category, query }: Selection): Statement => {
   const grams = query ? gramsOfParts(needles(query)) : [];
   const conditions: string[] = [];
   const values: unknown[] = [];

@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly warn: (message: string) => void;
   /** Asks whether a database without tables may be given them. */
   readonly mayPrepare?: () => Promise<boolean>;
+  /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */
+  readonly askPassword?: (user: string) => Promise<string | undefined>;
   /** Makes the times of changes, where it is not the clock. */
   readonly now?: () => Date;
   /** Makes the ids of changes, where they are not new ones. */
@@ -169,6 +171,10 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
           if (session.yes || !session.mayAsk) return session.yes;
           const ask = await app.loadAsk();
           return ask.confirm({ message: 'The database has no tables of contacts yet. Make them?' });
+        },
+        askPassword: async (user) => {
+          if (!session.mayAsk) return undefined;
+          return (await app.loadAsk()).password?.(`Password of ${user}:`);
         },
       });
     },

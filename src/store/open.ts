@@ -12,6 +12,8 @@ export interface StoreDependencies {
   readonly warn: (message: string) => void;
   /** Asks whether a database without tables may be given them, before the first write; no where it is absent. */
   readonly mayPrepare?: () => Promise<boolean>;
+  /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */
+  readonly askPassword?: (user: string) => Promise<string | undefined>;
 }
 
 /** A scheme has two characters or more (RFC 3986 allows one, which would be a drive's letter). */

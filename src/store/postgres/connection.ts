@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg, { type PoolClient } from 'pg';
 import { UsageError } from '../../errors.js';
-import { isLost, isPassing, serverError } from './server-error.js';
+import { isLost, isPassing, serverError, wantsPassword } from './server-error.js';
 
 const connectWithin = 10_000;
 const connectionsAtMost = 10;
@@ -72,12 +72,7 @@ export interface Transaction {
   rollback(): Promise<void>;
 }
 
-/**
- * @param location the URL, which may have a password; else `PGPASSWORD` or `.pgpass` has it
- * @param patience how long to wait for a server that is starting or full, in milliseconds
- */
-export const openDatabase = (location: string, patience: number): Database => {
-  const shown = withoutPassword(location);
+const openPool = (location: string): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: asLibpqReads(location),
     application_name: 'contacts',
@@ -88,6 +83,36 @@ export const openDatabase = (location: string, patience: number): Database => {
   });
   // What breaks while nobody uses it is opened anew.
   pool.on('error', () => {});
+  return pool;
+};
+
+/**
+ * @param location the URL, which may have a password; else `PGPASSWORD` or `.pgpass` has it
+ * @param patience how long to wait for a server that is starting or full, in milliseconds
+ * @param askPassword asks once for a password where the URL has none, and the server refuses what else is known
+ */
+export const openDatabase = (
+  location: string,
+  patience: number,
+  askPassword: (user: string) => Promise<string | undefined> = async () => undefined,
+): Database => {
+  const shown = withoutPassword(location);
+  let pool = openPool(location);
+  let asked: Promise<boolean> | undefined;
+
+  /** Asks for the password, once for all who want it; whether there is one to try now. */
+  const learnPassword = (): Promise<boolean> => {
+    const url = new URL(location);
+    asked ??= (async () => {
+      const password = url.password === '' ? await askPassword(decodeURIComponent(url.username)) : undefined;
+      if (password === undefined) return false;
+      url.password = encodeURIComponent(password);
+      await pool.end();
+      pool = openPool(url.href);
+      return true;
+    })();
+    return asked;
+  };
 
   const connect = async (): Promise<PoolClient> => {
     let left = patience;
@@ -95,7 +120,7 @@ export const openDatabase = (location: string, patience: number): Database => {
       try {
         return await pool.connect();
       } catch (error) {
-        if (pause === undefined || pause > left || !isPassing(error)) throw serverError(error, shown);
+        if (pause === undefined || pause > left || !isPassing(error)) throw error;
         left -= pause;
         await wait(pause);
       }
@@ -103,10 +128,21 @@ export const openDatabase = (location: string, patience: number): Database => {
     throw new Error('The last attempt to connect neither succeeded nor failed.');
   };
 
+  const connectWithPassword = async (): Promise<PoolClient> => {
+    try {
+      return await connect().catch(async (error: unknown) => {
+        if (!wantsPassword(error) || !(await learnPassword())) throw error;
+        return connect();
+      });
+    } catch (error) {
+      throw serverError(error, shown);
+    }
+  };
+
   /** A connection on which a transaction has begun; those that broke while nobody used them are passed over. */
   const connectAndBegin = async (purpose: Purpose) => {
     for (let attempts = 0; ; attempts++) {
-      const client = await connect();
+      const client = await connectWithPassword();
       // A query that is under way fails too, and tells the same.
       const ignore = () => {};
       client.on('error', ignore);

@@ -23,6 +23,8 @@ export interface PostgresStoreOptions {
   readonly lockTimeout: number;
   /** Asks whether a database that is not prepared may be, before the first write. */
   readonly mayPrepare: () => Promise<boolean>;
+  /** Asks for the password where none is known or it is refused; nothing where nobody can be asked. */
+  readonly askPassword?: (user: string) => Promise<string | undefined>;
 }
 
 const unpreparedRow: StoreRow = { revision: 0, settings: emptySettings, external: 0, internal: 0 };
@@ -90,7 +92,7 @@ const inverse = ({ before, after, position }: Edit): Edit => ({
  */
 export const openPostgresStore = (options: PostgresStoreOptions): ContactStore => {
   const { now, newId, lockTimeout, mayPrepare } = options;
-  const database = openDatabase(options.url, lockTimeout);
+  const database = openDatabase(options.url, lockTimeout, options.askPassword);
   const { location } = database;
 
   const readingOnce = async <Result>(

@@ -12,6 +12,12 @@ export const isLost = (error: unknown): boolean =>
 export const isPassing = (error: unknown): boolean =>
   isLost(error) || ['57P03', '53300', 'ECONNREFUSED'].includes(systemCode(error) ?? '');
 
+const withoutPassword = /password must be a string/;
+
+/** Whether another password may help: there is none, or it is refused. */
+export const wantsPassword = (error: unknown): boolean =>
+  systemCode(error) === '28P01' || (error instanceof Error && withoutPassword.test(error.message));
+
 /** Whether the tables are not there. */
 export const isUnprepared = (error: unknown): boolean => systemCode(error) === '42P01';
 
@@ -76,7 +82,7 @@ export const serverError = (error: unknown, location: string): unknown => {
       `${nothingChanged} Run the command again when the server is back.`,
     );
   }
-  if (/SASL|password must be a string/.test(error.message)) {
+  if (withoutPassword.test(error.message)) {
     return new StoreError(
       `${location}: the server wants a password.`,
       'Give it in PGPASSWORD, in ~/.pgpass, or in the URL.',

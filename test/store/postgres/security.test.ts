@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Ask } from '../../../src/terminal/ask.js';
+import { answering as answeringInTurn } from '../../helpers/answers.js';
 import { createWorkspace, type Workspace } from '../../helpers/run.js';
 import { newPlace, sql } from './place.js';
+
+const { ask: noQuestions } = answeringInTurn([]);
 
 const schemaOf = (url: string): string => new URL(url).searchParams.get('options')?.split('=')[1] ?? '';
 
@@ -63,6 +67,36 @@ describe('the password', () => {
     expect(code).toBe(message === 'cannot be read' ? 2 : 7);
     expect(stdout + stderr).not.toContain('xyzzy-secret');
     expect(stdout + stderr).not.toContain(password());
+  });
+});
+
+describe('a password that nobody knows yet', () => {
+  const right = () => decodeURIComponent(new URL(inject('databaseUrl')).password);
+  const answering = (answer: string, asked: string[]): Ask => ({
+    ...noQuestions,
+    password: async (message) => {
+      asked.push(message);
+      return answer;
+    },
+  });
+
+  it('is asked for at a terminal, once', async () => {
+    const asked: string[] = [];
+    const at = as(url, 'postgres', '');
+    await workspace.ok(['--store', at, 'store', 'init'], { terminal: true, ask: answering(right(), asked) });
+    expect(asked).toEqual(['Password of postgres:']);
+  });
+
+  it('is asked for once where it is wrong too', async () => {
+    const asked: string[] = [];
+    const at = as(url, 'postgres', '');
+    const { code, stderr } = await workspace.run(['--store', at, 'list'], {
+      terminal: true,
+      ask: answering('xyzzy-secret', asked),
+    });
+    expect([code, asked.length]).toEqual([7, 1]);
+    expect(stderr).toContain('the password is wrong');
+    expect(stderr).not.toContain('xyzzy-secret');
   });
 });
 

@@ -30,6 +30,8 @@ const packages = {
   'i18n-iso-countries': /^fields\/(parsers|country-names)\.ts$/,
   'libphonenumber-js': /^fields\/(assigned-number|parsers)\.ts$/,
   lowdb: /^store\/json\//,
+  pg: /^store\/postgres\//,
+  'pg-copy-streams': /^store\/postgres\//,
   'string-width': /^terminal\//,
   uqr: /^terminal\//,
   validator: /^fields\/parsers\.ts$/,

@@ -94,7 +94,7 @@ const createApp = (argv: readonly string[]): App => {
     },
     openStore: async (location, options) => {
       const { openStore } = await import('./store/open.js');
-      return openStore(location, { ...options, now: () => new Date(), newId });
+      return openStore(location, { now: () => new Date(), newId, ...options });
     },
     loadAsk: async () => {
       const { createAsk } = await import('./terminal/inquirer-ask.js');

@@ -32,6 +32,14 @@ export interface OpenOptions {
   readonly lockTimeout: number;
   /** Takes what a user should know about the store, such as that others can read it. */
   readonly warn: (message: string) => void;
+  /** Asks whether a database without tables may be given them. */
+  readonly mayPrepare?: () => Promise<boolean>;
+  /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */
+  readonly askPassword?: (user: string) => Promise<string | undefined>;
+  /** Makes the times of changes, where it is not the clock. */
+  readonly now?: () => Date;
+  /** Makes the ids of changes, where they are not new ones. */
+  readonly newId?: () => string;
 }
 
 /** The options that every command takes. */
@@ -68,6 +76,12 @@ export interface Session {
   stamp(): Stamp;
   /** The store, opened when first asked for. */
   store(): Promise<ContactStore>;
+  /**
+   * Opens another store than the session's; whoever opens it closes it.
+   *
+   * @param stamps makes the times and ids of its changes, where these are not of now
+   */
+  openStore(location: string, stamps?: Pick<OpenOptions, 'now' | 'newId'>): Promise<ContactStore>;
   /**
    * The prompts.
    *
@@ -144,12 +158,25 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     newId: app.newId,
     stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),
     store: () => {
+      opened ??= session.openStore(session.location);
+      return opened;
+    },
+    openStore: (location, stamps = {}) => {
       const { lockTimeout = lockTimeoutPreset } = globals();
-      opened ??= app.openStore(session.location, {
+      return app.openStore(location, {
+        ...stamps,
         warn: (message) => void session.warn(message),
         lockTimeout: lockTimeout * 1000,
+        mayPrepare: async () => {
+          if (session.yes || !session.mayAsk) return session.yes;
+          const ask = await app.loadAsk();
+          return ask.confirm({ message: 'The database has no tables of contacts yet. Make them?' });
+        },
+        askPassword: async (user) => {
+          if (!session.mayAsk) return undefined;
+          return (await app.loadAsk()).password?.(`Password of ${user}:`);
+        },
       });
-      return opened;
     },
     ask: (instead) => {
       if (!session.mayAsk) {

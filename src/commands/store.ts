@@ -5,6 +5,7 @@ import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
 import { writeRows } from './rows.js';
 import type { Session } from './session.js';
+import { runStoreCopy } from './store-copy.js';
 
 interface StoreOptions {
   readonly format?: ListFormat;
@@ -83,7 +84,7 @@ export const runStoreRestore = async (options: RestoreOptions, session: Session)
   });
   if (formatOf(options) !== 'table')
     return writeJson(session, { restored: point.name, contacts: point.contacts, kept });
-  await session.say(`Restored ${what}. The file as it was is kept: ${kept}`);
+  await session.say(`Restored ${what}.${kept === '' ? '' : ` The file as it was is kept: ${kept}`}`);
 };
 
 export const runStorePurge = async (options: StoreOptions, session: Session): Promise<void> => {
@@ -103,6 +104,7 @@ export const runStoreInit = async (
   session: Session,
 ): Promise<void> => {
   const store = await session.store();
+  await store.prepare?.();
   const { country } = await session.draftContext();
   await store.change({ by: session.stamp().by, command: 'store init', summary: 'Set the store up' }, async (view) => {
     const settings = await view.settings();
@@ -120,6 +122,7 @@ export const declare = (
     restore: runStoreRestore,
     purge: runStorePurge,
     init: runStoreInit,
+    copy: runStoreCopy,
   },
 ): void => {
   const store = program.command('store').description('Look after the store.');
@@ -137,9 +140,15 @@ export const declare = (
         runs.restore({ ...options, ...(point !== undefined && { point }) }, session),
       ),
     );
-  formatOptions(store.command('init').description('Set the store up; --country-code sets its own country.')).action(
-    action((options: StoreOptions) => runs.init(options, session)),
-  );
+  formatOptions(
+    store.command('init').description('Set the store up, a database too; --country-code sets its own country.'),
+  ).action(action((options: StoreOptions) => runs.init(options, session)));
+  formatOptions(
+    store.command('copy').description('Copy a store into an empty one, with its history: a file or a database.'),
+  )
+    .argument('<from>', 'the path or URL of the store to copy')
+    .argument('<to>', 'the path or URL of the new one')
+    .action(action((from: string, to: string, options: StoreOptions) => runs.copy({ ...options, from, to }, session)));
   formatOptions(store.command('purge').description('Erase the history and the backups.')).action(
     action((options: StoreOptions) => runs.purge(options, session)),
   );

@@ -29,6 +29,9 @@ const uniqueValues = (contact: Contact): readonly UniqueValue[] =>
         })),
       );
 
+/** The keys of what no other staff member may have; none of an external contact. */
+export const uniqueKeysOf = (contact: Contact): readonly Key[] => uniqueValues(contact).map(({ key }) => key);
+
 /** A unique value that two staff members would have. */
 export interface Clash {
   readonly contact: Contact;

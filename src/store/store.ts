@@ -102,5 +102,7 @@ export interface ContactStore extends StoreView {
   restore(point: string, why: Why): Promise<string>;
   /** Erases history and backups. */
   purge(): Promise<void>;
+  /** Makes the place ready: a database's tables, of the newest version. Absent where there is nothing to be made ready. */
+  prepare?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -68,6 +68,8 @@ export interface Ask {
   /** Any number of the choices, in their order; none, unasked, where there are no choices. */
   chooseSeveral<Value>(question: SeveralQuestion<Value>): Promise<readonly Value[]>;
   confirm(question: ConfirmQuestion): Promise<boolean>;
+  /** A password, of which nothing is shown while it is typed. Absent where that cannot be. */
+  password?(message: string): Promise<string>;
   /**
    * One of what a search finds, while the text is typed. A UsageError of the search is told below the field, where the
    * text can be mended; other errors end the question.

@@ -1,6 +1,6 @@
 import { type Readable, Writable } from 'node:stream';
 import { AbortPromptError, ExitPromptError } from '@inquirer/core';
-import { checkbox, confirm, search, select } from '@inquirer/prompts';
+import { checkbox, confirm, password, search, select } from '@inquirer/prompts';
 import { InterruptedError, UsageError } from '../errors.js';
 import type { Ask, Choice } from './ask.js';
 import { editText } from './editor.js';
@@ -123,6 +123,8 @@ export const createAsk = (io: Io, editor = 'vi'): Ask => {
 
     confirm: ({ message, initial = false }) =>
       answerOf(io, (context) => confirm({ message: visible(message), default: initial, theme }, context)),
+
+    password: (message) => answerOf(io, (context) => password({ message: visible(message), theme }, context)),
 
     search: ({ message, initial, find, preview }) => {
       const controller = new AbortController();

@@ -6,7 +6,7 @@ import { displayWidth, fit } from './width.js';
 export interface Task {
   /** What is being done: `Importing contacts.csv`. */
   readonly title: string;
-  readonly unit: 'bytes' | 'rows' | 'contacts' | 'pairs';
+  readonly unit: 'bytes' | 'rows' | 'contacts' | 'pairs' | 'changes';
   /** How much there is to do, in units; where it is not known, the bar tells how much is done. */
   readonly total?: number;
 }

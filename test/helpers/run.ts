@@ -100,7 +100,7 @@ export const createWorkspace = async (): Promise<Workspace> => {
       defaultStore: store,
       version: '0.0.0',
       timeZone: 'UTC',
-      openStore: (location, open) => openStore(location, { ...open, now: () => new Date(now), newId }),
+      openStore: (location, open) => openStore(location, { now: () => new Date(now), newId, ...open }),
       loadAsk: async () => {
         if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');
         return options.ask;

@@ -160,6 +160,17 @@ describe('choices', () => {
   });
 });
 
+describe('password', () => {
+  test('takes what is typed and shows nothing of it', async () => {
+    const { answer, events, getScreen } = await shown(async (ask) => ask.password?.('Password of ada'));
+    expect(getScreen()).toContain('Password of ada');
+    events.type('xyzzy');
+    expect(getScreen()).not.toMatch(/xyzzy|\*/);
+    events.keypress('enter');
+    expect(await answer).toBe('xyzzy');
+  });
+});
+
 describe('confirm', () => {
   test.each([
     [undefined, '? Delete it? (y/N)', '', false],

@@ -158,12 +158,12 @@ describe('openStore', () => {
     await store.close();
   });
 
-  it.each(['postgres://ada:secret@db/contacts', 'postgresql://db', 'https://example.com/contacts.json', 'S3:bucket'])(
+  it.each(['https://ada:secret@example.com/contacts.json', 'S3:bucket'])(
     'does not open %s, and does not repeat it',
     async (location) => {
       const error: unknown = await openStore(location, dependencies).catch((reason) => reason);
       expect(error).toBeInstanceOf(UsageError);
-      expect(String(error)).toContain('this build opens');
+      expect(String(error)).toContain('is no kind of store');
       expect(String(error)).not.toContain('secret');
     },
   );

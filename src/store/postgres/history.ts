@@ -1,0 +1,124 @@
+import type { ClientBase } from 'pg';
+import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
+import type { Settings } from '../../contacts/settings.js';
+import { AmbiguousError } from '../../errors.js';
+import { defaultLimits } from '../json/history.js';
+import type { Page } from '../store.js';
+import { storable } from './contact-row.js';
+import { type Cell, copyInto } from './copy.js';
+
+/** What is kept of a change besides its edits. */
+interface ChangeHeader extends Omit<ChangeSummary, 'undone'> {
+  readonly settings?: Change['settings'];
+}
+
+/** A change of the log with the revision that it led to. */
+export interface LoggedChange extends ChangeHeader {
+  readonly revision: number;
+}
+
+const headerOf = (change: Change): ChangeHeader => {
+  const { edits, ...rest } = change;
+  return {
+    ...rest,
+    created: edits.filter((edit) => !edit.before).length,
+    updated: edits.filter((edit) => edit.before && edit.after).length,
+    deleted: edits.filter((edit) => !edit.after).length,
+  };
+};
+
+function* editRows(revision: number, edits: readonly Edit[], count: (bytes: number) => void) {
+  for (const [number, { before, after, position }] of edits.entries()) {
+    const texts = [before, after].map((contact) => (contact === undefined ? null : JSON.stringify(contact)));
+    count(texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0));
+    yield [revision, number, ...texts, position ?? null] satisfies readonly Cell[];
+  }
+}
+
+/** Writes a change to the log. */
+export const writeChange = async (client: ClientBase, change: Change, revision: number): Promise<void> => {
+  const header = JSON.stringify(headerOf(change));
+  let bytes = Buffer.byteLength(header);
+  const rows = editRows(revision, change.edits, (more) => {
+    bytes += more;
+  });
+  await copyInto(client, 'contacts_edit (revision, number, before, after, position)', rows);
+  await client.query('INSERT INTO contacts_change (revision, id, header, bytes) VALUES ($1, $2, $3, $4)', [
+    revision,
+    storable(change.id),
+    header,
+    bytes,
+  ]);
+};
+
+/** Removes the oldest changes beyond the limits; the newest stays in any case. */
+export const pruneHistory = async (
+  client: ClientBase,
+  { changes = defaultLimits.changes, bytes = defaultLimits.bytes }: NonNullable<Settings['history']>,
+): Promise<void> => {
+  await client.query(
+    `WITH kept AS (
+       SELECT revision, row_number() OVER newest AS number, sum(bytes) OVER newest AS size
+       FROM contacts_change WINDOW newest AS (ORDER BY revision DESC)
+     ), gone AS (
+       DELETE FROM contacts_change USING kept
+       WHERE contacts_change.revision = kept.revision AND number > 1 AND (number > $1 OR size > $2)
+       RETURNING contacts_change.revision
+     )
+     DELETE FROM contacts_edit USING gone WHERE contacts_edit.revision = gone.revision`,
+    [changes, bytes],
+  );
+};
+
+/** All changes that are kept, newest first. */
+export const loggedChanges = async (client: ClientBase): Promise<readonly LoggedChange[]> => {
+  const { rows } = await client.query<{ readonly revision: string; readonly header: ChangeHeader }>(
+    'SELECT revision, header FROM contacts_change ORDER BY revision DESC',
+  );
+  return rows.map(({ revision, header }) => ({ ...header, revision: Number(revision) }));
+};
+
+/** A page of the log, newest first. */
+export const summaries = async (client: ClientBase, { offset, limit }: Page): Promise<readonly ChangeSummary[]> => {
+  const undone = new Set<string>();
+  const all = (await loggedChanges(client)).map((change): ChangeSummary => {
+    const { id, at, by, command, summary, undoes, created, updated, deleted } = change;
+    const isUndone = undone.has(id);
+    if (undoes !== undefined && !isUndone) undone.add(undoes);
+    return { id, at, by, command, summary, ...(undoes && { undoes }), created, updated, deleted, undone: isUndone };
+  });
+  return all.slice(offset, limit === undefined ? undefined : offset + limit);
+};
+
+/** The edits of the change that led to a revision. */
+export const editsOf = async (client: ClientBase, revision: number): Promise<readonly Edit[]> => {
+  const { rows } = await client.query(
+    'SELECT before, after, position FROM contacts_edit WHERE revision = $1 ORDER BY number',
+    [revision],
+  );
+  return rows.map(({ before, after, position }) => ({
+    ...(before !== null && { before }),
+    ...(after !== null && { after }),
+    ...(position !== null && { position: Number(position) }),
+  }));
+};
+
+/** @throws AmbiguousError where several changes begin so */
+export const findChange = async (client: ClientBase, id: string): Promise<Change | undefined> => {
+  if (id === '') return undefined;
+  const { rows } = await client.query<{ readonly revision: string; readonly header: ChangeHeader }>(
+    'SELECT revision, header FROM contacts_change WHERE left(id, length($1)) = $1 ORDER BY revision',
+    [storable(id)],
+  );
+  const named = rows.find(({ header }) => header.id === id) ?? rows[0];
+  if (named === undefined) return undefined;
+  if (named.header.id !== id && rows.length > 1) {
+    throw new AmbiguousError(
+      `Several changes begin with ${id}: ${rows.map(({ header }) => header.id).join(', ')}.`,
+      'Give more of the id.',
+    );
+  }
+  const { id: whole, at, by, command, summary, undoes, settings } = named.header;
+  const edits = await editsOf(client, Number(named.revision));
+  return { id: whole, at, by, command, summary, ...(undoes && { undoes }), edits, ...(settings && { settings }) };
+};

@@ -19,7 +19,8 @@ describe('PostgreSQL and a JSON file', () => {
       fc.asyncProperty(
         fc.array(contactData, { minLength: 3, maxLength: 12 }),
         fc.array(contactData, { minLength: 2, maxLength: 4 }),
-        async (data, others) => {
+        fc.nat(),
+        async (data, others, turn) => {
           const contacts = data.map((part, index) => withUniqueValues(person(index, part)));
           const changed = others.map((part, index) => person(index, part));
           const work = async (store: ContactStore) => {
@@ -36,7 +37,7 @@ describe('PostgreSQL and a JSON file', () => {
             );
             const [, second] = await all(store);
             if (second) await apply(store, [{ before: second }]);
-            return answersOf(store, contacts);
+            return answersOf(store, contacts, turn);
           };
           const inFile = await work(openJsonAt(await newPath()));
           const inTables = await work(openAt(await newPlace()));

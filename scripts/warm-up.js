@@ -22,6 +22,8 @@ try {
     ['list'],
     ['search', 'ada'],
     ['show', '+85291234567'],
+    ['completion', 'suggest', '--', 'show', 'ad'],
+    ['export'],
   ]) {
     process.argv = [process.argv[0], 'contacts', ...argv];
     await run();

@@ -1,10 +1,11 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
 import { sortKey } from '../../contacts/order.js';
 import type { Contact } from '../../fields/contact.js';
+import { compareKeys } from '../list-place.js';
 import type { Matches, Order, Page, StoreView } from '../store.js';
 import type { Document } from './document.js';
 import { type Candidate, comparePlaces, type NamePlace, type SearchIndex } from './search-index/search-index.js';
-import { compareKeys, pageOf } from './view.js';
+import { pageOf } from './view.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
 interface Indexed {

@@ -1,18 +1,9 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
-import { compareCodePoints, sortKey } from '../../contacts/order.js';
 import type { Contact } from '../../fields/contact.js';
+import { compareListPlaces, type ListPlace, listPlaceOf } from '../list-place.js';
 import type { Matches, Order, Page, StoreView } from '../store.js';
 import type { Document } from './document.js';
 import { type Wanted, wantedOf } from './wanted.js';
-
-/** A contact's place in a sorted list, without the contact. */
-interface Placed {
-  readonly position: number;
-  readonly rank: number;
-  readonly key: string | undefined;
-  readonly name: string;
-  readonly id: string;
-}
 
 const isSelected = (contact: Contact, { category, matcher }: Wanted): boolean =>
   (category === 'all' || contact.category === category) && (matcher === undefined || matcher.fits(contact));
@@ -25,36 +16,15 @@ function* matching(document: Document, wanted: Wanted): Generator<{ contact: Con
   }
 }
 
-export const compareKeys = (one: string | undefined, other: string | undefined, direction: number): number => {
-  if (one === other) return 0;
-  if (one === undefined) return 1;
-  if (other === undefined) return -1;
-  return direction * compareCodePoints(one, other);
-};
-
 /** The matches' positions in an order that is not the stored one. Only what is compared is kept of each contact. */
 const sorted = (document: Document, wanted: Wanted, order: Exclude<Order, 'stored'>): readonly number[] => {
   const { matcher } = wanted;
-  const places: Placed[] = [];
+  const places: (ListPlace & { readonly position: number })[] = [];
   for (const { contact, position } of matching(document, wanted)) {
-    places.push({
-      position,
-      rank: (order === 'rank' && matcher?.rank(contact)) || 0,
-      key: order === 'rank' ? undefined : sortKey(contact, order.by),
-      name: sortKey(contact, 'name') ?? '',
-      id: contact.id,
-    });
+    const rank = (order === 'rank' && matcher?.rank(contact)) || 0;
+    places.push({ ...listPlaceOf(contact, order, rank), position });
   }
-  const direction = order !== 'rank' && order.descending ? -1 : 1;
-  return places
-    .sort(
-      (a, b) =>
-        a.rank - b.rank ||
-        compareKeys(a.key, b.key, direction) ||
-        compareCodePoints(a.name, b.name) ||
-        compareCodePoints(a.id, b.id),
-    )
-    .map(({ position }) => position);
+  return places.sort(compareListPlaces(order)).map(({ position }) => position);
 };
 
 export const pageOf = <Item>(items: readonly Item[], { offset, limit }: Page): readonly Item[] =>

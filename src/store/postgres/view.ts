@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg';
 import { type Key, keysOf } from '../../contacts/keys.js';
-import { compareCodePoints, sortKey } from '../../contacts/order.js';
 import { fits, needles } from '../../contacts/query/match.js';
 import { rankOf } from '../../contacts/query/rank.js';
 import type { Settings } from '../../contacts/settings.js';
 import type { Contact } from '../../fields/contact.js';
+import { compareListPlaces, type ListPlace, listPlaceOf } from '../list-place.js';
 import type { Order, Page, Selection, StoreView } from '../store.js';
 import { keyText, storable } from './contact-row.js';
 import { gramsOfParts } from './grams.js';
@@ -57,21 +57,6 @@ export const candidates = ({ category, query }: Selection): Statement => {
   return { text, values };
 };
 
-/** What decides where a match stands in a list. */
-interface Placed {
-  readonly rank: number;
-  readonly key: string | undefined;
-  readonly name: string;
-  readonly id: string;
-}
-
-const compareKeys = (one: string | undefined, other: string | undefined, direction: number): number => {
-  if (one === other) return 0;
-  if (one === undefined) return 1;
-  if (other === undefined) return -1;
-  return direction * compareCodePoints(one, other);
-};
-
 /** The columns by which SQL sorts as the order says; `undefined` where it cannot. */
 const sortColumns = (order: Order): string | undefined => {
   if (order === 'stored') return 'place';
@@ -122,25 +107,11 @@ export const viewIn = (client: ClientBase, { settings, external, internal }: Sto
   /** The ids of the matches in an order that is not the stored one. Of each match only what is compared is kept. */
   const sortedIds = async (selection: Selection, order: Exclude<Order, 'stored'>): Promise<readonly string[]> => {
     const { query } = selection;
-    const places: Placed[] = [];
+    const places: ListPlace[] = [];
     for await (const contact of matching(selection)) {
-      places.push({
-        rank: order === 'rank' && query ? rankOf(query, contact) : 0,
-        key: order === 'rank' ? undefined : sortKey(contact, order.by),
-        name: sortKey(contact, 'name') ?? '',
-        id: contact.id,
-      });
+      places.push(listPlaceOf(contact, order, order === 'rank' && query ? rankOf(query, contact) : 0));
     }
-    const direction = order !== 'rank' && order.descending ? -1 : 1;
-    return places
-      .sort(
-        (a, b) =>
-          a.rank - b.rank ||
-          compareKeys(a.key, b.key, direction) ||
-          compareCodePoints(a.name, b.name) ||
-          compareCodePoints(a.id, b.id),
-      )
-      .map(({ id }) => id);
+    return places.sort(compareListPlaces(order)).map(({ id }) => id);
   };
 
   /** All contacts of a category in an order that SQL knows. */

@@ -5,13 +5,13 @@ import { buildContact, mobile, numberedId } from '../helpers/build-contact.js';
 const contact = buildContact({ id: numberedId(1), firstName: '李', phones: [mobile('+85291234567')] });
 
 test('a creation is an edit without a contact before', () => {
-  const edit = new Creation(contact);
+  const edit = Creation.of(contact);
   expect(edit).not.toHaveProperty('before');
   expect(edit.after).toEqual(contact);
   expect(edit.id).toBe(contact.id);
 });
 
 test('as JSON it is what the plain edit is', () => {
-  expect(JSON.stringify(new Creation(contact))).toBe(JSON.stringify({ after: contact }));
-  expect(JSON.parse(new Creation(contact).json)).toEqual(contact);
+  expect(JSON.stringify(Creation.of(contact))).toBe(JSON.stringify({ after: contact }));
+  expect(JSON.parse(Buffer.from(Creation.of(contact).bytes).toString())).toEqual(contact);
 });

@@ -1,15 +1,32 @@
 import type { Contact } from '../../fields/contact.js';
+import { type JsonBytes, textIn } from '../creation.js';
+import { hashOfKey } from '../key-hash.js';
 import type { Key } from '../keys.js';
-import type { RowReading } from './row.js';
-import type { RowGroup } from './settle.js';
+import { JsonArena } from './json-arena.js';
+import { RowsOfKeys } from './rows-of-keys.js';
+
+/** Rows that share keys with each other, and the contacts that these keys find. Rows are counted from 0. */
+export interface Group {
+  /** In their order. */
+  readonly rows: readonly [number, ...number[]];
+  readonly contacts: readonly FoundContact[];
+}
+
+/** A contact of the store that a key of a row finds. */
+export interface FoundContact {
+  readonly id: string;
+  /** The contact, made anew. */
+  contact(): Contact;
+}
 
 /** Gathers rows that share keys, directly or by way of other rows and of contacts. */
 export interface Grouping {
-  add(row: RowReading, keys: readonly Key[]): void;
-  /** Takes up a contact that a key of a row finds. */
-  found(key: Key, contact: Contact): void;
-  /** The groups in the order of their first rows; each is given once, and not held any longer. */
-  groups(): Iterable<RowGroup>;
+  /** @param hashes of the row's keys; two keys of one hash count as one, which makes a group larger than need be */
+  add(hashes: readonly number[]): void;
+  /** Takes up a contact that a key of a row finds, and gives the first row that has the key. */
+  found(key: Key, contact: Contact): number | undefined;
+  /** The groups in the order of their first rows. */
+  groups(): Iterable<Group>;
 }
 
 const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): void => {
@@ -20,11 +37,10 @@ const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): 
 
 /** An empty grouping: a forest of disjoint sets over the rows, in which each key and each contact points at one row. */
 export const createGrouping = (): Grouping => {
-  /** The rows, and the contacts below, as JSON: whole objects would take several times the memory. */
-  const rows: (string | undefined)[] = [];
   const parents: number[] = [];
-  const rowOfKey = new Map<Key['of'], Map<string, number>>();
-  const contacts = new Map<string, { readonly contact: string; readonly row: number }>();
+  const rowOfKey = new RowsOfKeys();
+  const arena = new JsonArena();
+  const contacts = new Map<string, { readonly json: JsonBytes; readonly row: number }>();
 
   const rootOf = (row: number): number => {
     let root = row;
@@ -41,50 +57,34 @@ export const createGrouping = (): Grouping => {
     parents[Math.max(first, second)] = Math.min(first, second);
   };
 
-  const rowsOf = (of: Key['of']): Map<string, number> => {
-    const found = rowOfKey.get(of) ?? new Map<string, number>();
-    rowOfKey.set(of, found);
-    return found;
-  };
-
   return {
-    add: (row, keys) => {
-      const at = rows.push(JSON.stringify(row)) - 1;
-      parents.push(at);
-      for (const { of, value } of keys) {
-        const rowOf = rowsOf(of);
-        const other = rowOf.get(value);
-        if (other === undefined) rowOf.set(value, at);
-        else join(other, at);
+    add: (hashes) => {
+      const at = parents.push(parents.length) - 1;
+      for (const hash of hashes) {
+        const other = rowOfKey.claim(hash, at);
+        if (other !== undefined) join(other, at);
       }
     },
     found: (key, contact) => {
-      const row = rowsOf(key.of).get(key.value);
-      if (row === undefined) return;
+      const row = rowOfKey.get(hashOfKey(key));
+      if (row === undefined) return undefined;
       const there = contacts.get(contact.id);
-      if (there === undefined) contacts.set(contact.id, { contact: JSON.stringify(contact), row });
+      if (there === undefined) contacts.set(contact.id, { json: arena.add(contact), row });
       else join(there.row, row);
+      return row;
     },
     groups: function* () {
-      rowOfKey.clear();
       const members = new Map<number, number[]>();
       parents.forEach((parent, row) => {
         if (parent !== row) append(members, rootOf(row), row);
       });
-      const contactsOf = new Map<number, string[]>();
-      for (const { contact, row } of contacts.values()) append(contactsOf, rootOf(row), contact);
-      contacts.clear();
-      for (let first = 0; first < rows.length; first += 1) {
+      const contactsOf = new Map<number, FoundContact[]>();
+      for (const [id, { json, row }] of contacts) {
+        append(contactsOf, rootOf(row), { id, contact: () => JSON.parse(textIn(json)) as Contact });
+      }
+      for (let first = 0; first < parents.length; first += 1) {
         if (parents[first] !== first) continue;
-        const own: RowReading[] = [];
-        for (const row of [first, ...(members.get(first) ?? [])]) {
-          const reading = rows[row];
-          if (reading !== undefined) own.push(JSON.parse(reading) as RowReading);
-          rows[row] = undefined;
-        }
-        const found = contactsOf.get(first) ?? [];
-        yield { rows: own, contacts: found.map((contact) => JSON.parse(contact) as Contact) };
-        contactsOf.delete(first);
+        yield { rows: [first, ...(members.get(first) ?? [])], contacts: contactsOf.get(first) ?? [] };
       }
     },
   };

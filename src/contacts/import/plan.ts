@@ -1,28 +1,29 @@
 import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
-import { type DraftContext, isIdentified } from '../../fields/draft.js';
+import type { DraftContext } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import type { Edit } from '../change.js';
 import { Creation } from '../creation.js';
 import type { Key } from '../keys.js';
 import type { LabelDefinition, Settings } from '../settings.js';
-import { createGrouping } from './groups.js';
-import { keysOfRow, type MatchBy } from './holders.js';
+import { createGrouping, type Group } from './groups.js';
+import type { MatchBy } from './holders.js';
+import { JsonArena } from './json-arena.js';
 import { createLabelNames, undefinedLabels } from './labels.js';
 import { settleAlone } from './lone-row.js';
+import { type Finding, type OnMatch, type Pass, type PassOptions, type RowOutcome, type Subject } from './pass.js';
 import {
-  type Finding,
-  type OnMatch,
-  type Pass,
-  type PassOptions,
-  type RowOutcome,
-  type Subject,
-  unidentified,
-} from './pass.js';
-import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
-import { type RowGroup, settle } from './settle.js';
+  createRowPreparer,
+  type PreparedRow,
+  type PreparedRows,
+  type PrepareOptions,
+  readingOf,
+  type SoughtKeys,
+  unidentifiedRow,
+} from './prepared-rows.js';
+import type { ImportRow, RowIssue, RowReading } from './row.js';
+import { settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
-import { uniqueValues } from './unique-values.js';
 
 export interface ImportOptions {
   readonly category: Category;
@@ -72,6 +73,8 @@ export interface ImportPlanner {
    * @returns keys that `add` has not returned since the last `found`, each once
    */
   add(rows: readonly ImportRow[]): readonly Key[];
+  /** What `add` does, of rows that were prepared elsewhere, with `prepareOptions`. */
+  addPrepared(rows: PreparedRows): readonly Key[];
   /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
   found(contacts: readonly (readonly Contact[])[]): void;
   /** The plan, once all rows were added. */
@@ -88,6 +91,16 @@ type Question = Map<string, Key>;
 
 const byRow = (one: { readonly row: number }, other: { readonly row: number }): number => one.row - other.row;
 
+/** How the rows of an import are read and prepared. */
+export const prepareOptionsOf = (options: Omit<ImportOptions, 'labelColours'>): PrepareOptions => ({
+  category: options.category,
+  match: options.match,
+  onInvalid: options.onInvalid,
+  context: options.context,
+  fields: fieldsOf(options.category, options.settings.fields),
+  labelName: createLabelNames(options.settings),
+});
+
 /**
  * Plans an import of rows that come batch by batch, in one pass over the file:
  *
@@ -97,19 +110,23 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * const plan = planner.finish();
  * ```
  *
- * 1. Each row is read by itself (`createRowReader`). Of a row with a bad cell its faults alone are kept.
+ * 1. Each row is read by itself and prepared (`createRowPreparer`). Of a row with a bad cell its faults alone are kept.
  * 2. Rows are gathered into groups that share IDs, addresses or numbers, with each other or by way of contacts of the
  *    store (`createGrouping`). What becomes of a group depends on its own rows and contacts alone.
- * 3. At the end each group is settled (`settle`): its rows pass over its contacts in their order (`passRows`), such that
+ * 3. At the end each group is settled. Most are a row that makes a new contact, which is ready, or one of which a contact
+ *    says all already (`settleAlone`). Of the others the rows pass over the contacts in their order (`settle`), such that
  *    the same rows, imported again, make nothing of the outcome.
  * 4. Rows that nothing can find again come last (`createUnfindableRows`).
  *
- * It holds the data of each row that can land, a key for each ID, address and number, and the contacts that were found.
+ * It holds the contact of each row that can land and those that were found as bytes, and a hash for each ID, address and
+ * number.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const { category, match, onMatch, settings, context } = options;
-  const fields = fieldsOf(category, settings.fields);
-  const read = createRowReader({ ...options, fields, labelName: createLabelNames(settings) });
+  const prepareOptions = prepareOptionsOf(options);
+  const { fields } = prepareOptions;
+  const prepare = createRowPreparer(prepareOptions);
+  const arena = new JsonArena();
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
@@ -124,12 +141,14 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     },
   };
 
-  /** A row that is alone is settled once, so that nobody need remember its ID. */
-  const aloneOptions: PassOptions = { ...passOptions, newIdFor: context.newId };
-
   /** The fields' columns, as the file names them. */
   const headers = new Map<FieldPath, string>();
+  /** The rows of the grouping. */
+  const waiting: PreparedRow[] = [];
   const grouping = createGrouping();
+  /** For rows of which one contact says all: its id. */
+  const saidBy = new Map<number, string>();
+  const hasUnique = fields.some(({ unique }) => unique);
   const unfindable = createUnfindableRows(passOptions);
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
   const errors: RowIssue[] = [];
@@ -137,7 +156,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const edits: { readonly row: number; readonly edit: Landing; readonly labels: readonly string[] }[] = [];
   const question: Question = new Map();
 
-  const issueOf = ({ row, line }: RowReading, { path, value, message }: Finding): RowIssue => {
+  const issueOf = ({ row, line }: Pick<RowReading, 'row' | 'line'>, finding: Finding): RowIssue => {
+    const { path, value, message } = finding;
     const column = headers.get(path) ?? fields.find((field) => field.path === path)?.label ?? '';
     return { row, line, column, value, message };
   };
@@ -147,34 +167,40 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     errors.push(...issues);
   };
 
-  /** Puts a row where it belongs, and tells which contacts are wanted for it. */
-  const gather = (row: RowReading): readonly Key[] => {
-    const unique = uniqueValues(row.data, fields).map(({ key }) => key);
-    const keys = keysOfRow(row, match, unique);
-    if (keys !== undefined) {
-      grouping.add(row, keys.holds);
-      unfindable.claim(row);
-      return keys.asks;
-    }
-    if (isIdentified(row.data)) return unfindable.add(row);
-    reject([issueOf(row, { path: '', value: '', message: unidentified })]);
-    return [];
+  const readAgain = (prepared: PreparedRow): RowReading => {
+    const reading = readingOf(prepared, fields);
+    if (!prepared.isNamed) ids.set(reading, prepared.id);
+    return reading;
   };
 
-  /** Takes up a row, and gives the keys that are not asked for yet. */
-  const addRow = (given: ImportRow): readonly Key[] => {
-    for (const path of given.draft.keys()) if (!headers.has(path)) headers.set(path, given.column(path));
-    const row = read(given);
-    if (row.errors.length > 0) {
-      reject(row.errors);
-      return [];
-    }
-    return gather(row).filter((key) => {
-      const name = `${key.of} ${key.value}`;
-      if (question.has(name)) return false;
-      question.set(name, key);
-      return true;
-    });
+  /** Puts a row where it belongs, and tells which contacts are wanted for it. */
+  const gather = (prepared: PreparedRow, { holds, asks }: SoughtKeys): readonly Key[] => {
+    if (holds.length === 0) return unfindable.add(readAgain(prepared));
+    waiting.push(prepared);
+    grouping.add(holds);
+    if (hasUnique) unfindable.claim(readAgain(prepared));
+    return asks;
+  };
+
+  const isNewQuestion = (key: Key): boolean => {
+    const name = `${key.of} ${key.value}`;
+    if (question.has(name)) return false;
+    question.set(name, key);
+    return true;
+  };
+
+  const addPrepared = (prepared: PreparedRows): readonly Key[] => {
+    for (const [path, header] of prepared.headers) headers.set(path, header);
+    for (const issues of prepared.rejected) reject(issues);
+    return prepared.rows.flatMap((row, index) => gather(row, prepared.keys[index] as SoughtKeys).filter(isNewQuestion));
+  };
+
+  /** Takes up a contact that a key of a row finds, and sees at once whether it says all of the row. */
+  const takeFound = (key: Key, contact: Contact): void => {
+    const row = grouping.found(key, contact);
+    const prepared = row === undefined ? undefined : waiting[row];
+    if (row === undefined || prepared === undefined || saidBy.get(row) === contact.id) return;
+    if (settleAlone(readAgain(prepared), [contact], passOptions)?.kind === 'unchanged') saidBy.set(row, contact.id);
   };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
@@ -185,7 +211,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   const land = (row: number, before: Contact | undefined, after: Contact): void => {
-    edits.push({ row, edit: before === undefined ? new Creation(after) : { before, after }, labels: after.labels });
+    edits.push({ row, edit: before === undefined ? Creation.of(after) : { before, after }, labels: after.labels });
   };
 
   /** The contacts that are made or altered so far. */
@@ -212,20 +238,34 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
   };
 
-  /** Takes a row that nothing else has to do with, and tells whether that was enough. */
-  const takeAlone = ({ rows: [row, another], contacts }: RowGroup): boolean => {
-    if (row === undefined || another !== undefined) return false;
-    const outcome = settleAlone(row, contacts, aloneOptions);
-    if (outcome === undefined) return false;
-    if (outcome.kind === 'unidentified') {
-      reject([issueOf(row, { path: '', value: '', message: unidentified })]);
-      return true;
+  /** Takes a row that nothing else has to do with as it was prepared, and tells whether that was enough. */
+  const takeAlone = ({ rows: [first, ...others], contacts }: Group): boolean => {
+    const prepared = waiting[first];
+    if (prepared === undefined || others.length > 0) return false;
+    if (contacts.length === 0) {
+      if (!prepared.isIdentified) {
+        reject([unidentifiedRow(prepared)]);
+        return true;
+      }
+      const { row, id, labels } = prepared;
+      edits.push({ row, edit: new Creation(id, prepared), labels });
+      counts.created += 1;
+    } else {
+      if (contacts.length > 1 || saidBy.get(first) !== contacts[0]?.id) return false;
+      counts.unchanged += 1;
     }
-    if (outcome.kind === 'created') land(row.row, undefined, outcome.after);
-    counts[outcome.kind] += 1;
-    warnings.push(...row.warnings);
+    warnings.push(...prepared.warnings);
     return true;
   };
+
+  const settleGroup = ({ rows, contacts }: Group): Pass =>
+    settle(
+      {
+        rows: rows.flatMap((row) => waiting[row] ?? []).map(readAgain),
+        contacts: contacts.map((each) => each.contact()),
+      },
+      passOptions,
+    );
 
   /** With `--strict`, where a row is bad: what would have landed is left alone. */
   const nothingLands = (): void => {
@@ -236,18 +276,19 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   return {
-    add: (rows) => rows.flatMap(addRow),
+    add: (rows) => addPrepared(prepare(rows, arena)),
+    addPrepared,
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
         for (const contact of lists[index] ?? []) {
-          if (contact.category === category || key.of === 'id') grouping.found(key, contact);
+          if (contact.category === category || key.of === 'id') takeFound(key, contact);
           if (contact.category === category) unfindable.found(key, contact);
         }
       });
       question.clear();
     },
     finish: () => {
-      for (const group of grouping.groups()) if (!takeAlone(group)) take(settle(group, passOptions));
+      for (const group of grouping.groups()) if (!takeAlone(group)) take(settleGroup(group));
       take(unfindable.pass(landed()));
       if (options.strict && counts.rejected > 0) nothingLands();
       edits.sort(byRow);

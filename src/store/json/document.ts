@@ -11,8 +11,6 @@ export type Entry = number | Contact | Creation;
 /** The contact of an entry that is no line. */
 export const contactOf = (entry: Exclude<Entry, number>): Contact => (entry instanceof Creation ? entry.after : entry);
 
-const lineOf = (entry: Exclude<Entry, number>): string => (entry instanceof Creation ? entry.json : contactLine(entry));
-
 /** Part of a state as it was written: one contact, or lines that follow one another before as after. */
 export interface Placed {
   readonly position: number;
@@ -110,7 +108,8 @@ export class Document {
       const start = output.length;
       const count = typeof entry === 'number' ? this.#runAt(position) : 1;
       if (typeof entry === 'number') this.#linesOf().copyTo(output, entry, entry + count - 1);
-      else output.text(lineOf(entry));
+      else if (entry instanceof Creation) output.bytes(entry.bytes);
+      else output.text(contactLine(entry));
       tell({ position, entry, count, start, end: output.length });
       position += count;
     }

@@ -37,8 +37,14 @@ const isHeader = (value: unknown): value is EntryHeader =>
     Number.isInteger((value as Record<string, unknown>)[key]),
   );
 
-/** An edit as a line, without making the contact of one that is kept as JSON. */
-const lineOf = (edit: Edit): string => (edit instanceof Creation ? `{"after":${edit.json}}` : JSON.stringify(edit));
+/** Writes an edit as a line, without making the contact of one that is kept as JSON. */
+const writeLine = (output: Output, edit: Edit): void => {
+  if (edit instanceof Creation) {
+    output.text('{"after":');
+    output.bytes(edit.bytes);
+    output.text('}\n');
+  } else output.text(`${JSON.stringify(edit)}\n`);
+};
 
 const headerOf = (change: Change, revision: number): EntryHeader => {
   const { edits, ...rest } = change;
@@ -140,7 +146,7 @@ export class History {
         withFile(this.#files, path, 'wx', (open) => {
           const output = new Output(this.#files, open);
           output.text(`${JSON.stringify(headerOf(change, revision))}\n`);
-          for (const edit of change.edits) output.text(`${lineOf(edit)}\n`);
+          for (const edit of change.edits) writeLine(output, edit);
           output.flush();
           this.#files.sync(open);
         });

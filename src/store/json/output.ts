@@ -2,6 +2,9 @@ import type { Files } from './files.js';
 
 const bufferSize = 1 << 20;
 
+/** Most bytes that a UTF-16 code unit takes in UTF-8. */
+const mostOfUnit = 3;
+
 /** Writes an open file from its beginning, gathering what is written in a buffer. */
 export class Output {
   readonly #files: Files;
@@ -16,15 +19,20 @@ export class Output {
   }
 
   text(text: string): void {
-    this.bytes(Buffer.from(text));
+    const most = text.length * mostOfUnit;
+    if (most > bufferSize - this.#filled) this.flush();
+    // Straight into the buffer: fresh memory for each text would cost far more than the text.
+    if (most <= bufferSize) this.#filled += this.#buffer.write(text, this.#filled);
+    else this.bytes(Buffer.from(text));
   }
 
-  bytes(bytes: Buffer): void {
+  bytes(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) {
       if (this.#filled === bufferSize) this.flush();
-      const copied = bytes.copy(this.#buffer, this.#filled, done);
-      this.#filled += copied;
-      done += copied;
+      const part = bytes.subarray(done, done + bufferSize - this.#filled);
+      this.#buffer.set(part, this.#filled);
+      this.#filled += part.length;
+      done += part.length;
     }
   }
 

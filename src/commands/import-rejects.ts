@@ -1,5 +1,5 @@
 import type { ImportPlan } from '../contacts/import/plan.js';
-import type { ImportFile } from '../formats/record.js';
+import { type ImportFile, recordsOf } from '../formats/record.js';
 import { writeFileWhole } from './files.js';
 import type { ImportOptions } from './import.js';
 import type { Session } from './session.js';
@@ -9,7 +9,7 @@ async function* rejectedRecords(file: ImportFile, { errors }: ImportPlan) {
   for (const { row, column, message } of errors) {
     faults.set(row, [...(faults.get(row) ?? []), column === '' ? message : `${column} ${message}`]);
   }
-  for await (const record of file.records()) {
+  for await (const record of recordsOf(file)) {
     const found = faults.get(record.row);
     if (found !== undefined) yield { record, error: found.join('; ') };
   }

@@ -73,11 +73,14 @@ const planImport = async (
       planner.found(await view.lookup(keys));
       keys = [];
     };
-    for await (const record of file.records()) {
-      keys.push(...planner.add([record]));
-      if (record.row % batchSize !== 0) continue;
+    let waiting = 0;
+    for await (const records of file.batches()) {
+      for (const key of planner.add(records)) keys.push(key);
+      waiting += records.length;
+      if (waiting < batchSize) continue;
+      waiting = 0;
       await ask();
-      progress.reached(record.row);
+      progress.reached(records.at(-1)?.row ?? 0);
     }
     await ask();
     return planner.finish();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Category, catalogue } from '../fields/catalogue.js';
-import type { Contact, ContactData } from '../fields/contact.js';
+import type { Contact, ContactData, Kept } from '../fields/contact.js';
 
 /** Who writes, and when (UTC, ISO 8601). */
 export interface Stamp {
@@ -26,10 +26,15 @@ const keyOrder: readonly string[] = [
   ]),
 ];
 
-const inOrder = (contact: Contact): Contact => {
-  const record = contact as unknown as { readonly [key: string]: unknown };
-  const ordered: { [key: string]: unknown } = {};
-  for (const key of keyOrder) if (record[key] !== undefined) ordered[key] = record[key];
+/** The keys of what people enter, in that order. */
+const dataKeys = keyOrder.filter((key) => !kept.includes(key));
+
+/** A contact with its keys in order. Built key by key, since a copy that is put in order then takes ten times as long. */
+const inOrder = (data: ContactData, { id, category, createdAt, createdBy, updatedAt, updatedBy, mergedIds }: Kept) => {
+  const record = data as unknown as { readonly [key: string]: unknown };
+  const ordered: { [key: string]: unknown } = { id, category };
+  for (const key of dataKeys) if (record[key] !== undefined) ordered[key] = record[key];
+  Object.assign(ordered, { createdAt, createdBy, updatedAt, updatedBy }, mergedIds && { mergedIds });
   return ordered as unknown as Contact;
 };
 
@@ -44,20 +49,35 @@ export const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqu
 
 /** A new contact. */
 export const createContact = (data: ContactData, id: string, category: Category, { by, at }: Stamp): Contact =>
-  inOrder({ ...data, id, category, createdAt: at, createdBy: by, updatedAt: at, updatedBy: by });
+  inOrder(data, { id, category, createdAt: at, createdBy: by, updatedAt: at, updatedBy: by });
+
+/** What stands before the value of each key in JSON. */
+const prefixes = dataKeys.map((key): readonly [string, string] => [key, `,${JSON.stringify(key)}:`]);
+
+/**
+ * Makes what gives new contacts as JSON: `createContact` made into JSON, in a tenth of the time.
+ *
+ * @param stamp of all of them
+ */
+export const createdContactJson = (
+  category: Category,
+  { by, at }: Stamp,
+): ((data: ContactData, id: string) => string) => {
+  const [who, when] = [JSON.stringify(by), JSON.stringify(at)];
+  const end = `,"createdAt":${when},"createdBy":${who},"updatedAt":${when},"updatedBy":${who}}`;
+  return (data, id) => {
+    const record = data as unknown as { readonly [key: string]: unknown };
+    let json = `{"id":"${id}","category":"${category}"`;
+    for (const [key, prefix] of prefixes) {
+      const value = record[key];
+      if (value !== undefined) json += prefix + JSON.stringify(value);
+    }
+    return json + end;
+  };
+};
 
 /** A contact with other data; the contact itself where the data says the same. */
 export const updateContact = (before: Contact, data: ContactData, { by, at }: Stamp): Contact => {
   if (isSame(dataOf(before), dataOf(data as Contact))) return before;
-  const { id, category, createdAt, createdBy, mergedIds } = before;
-  return inOrder({
-    ...dataOf(data as Contact),
-    id,
-    category,
-    createdAt,
-    createdBy,
-    updatedAt: at,
-    updatedBy: by,
-    ...(mergedIds && { mergedIds }),
-  });
+  return inOrder(data, { ...before, updatedAt: at, updatedBy: by });
 };

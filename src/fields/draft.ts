@@ -62,26 +62,47 @@ interface FieldReading {
 
 const isBlank = (field: FieldSpec, text: string): boolean => (field.kind === 'note' ? text === '' : text.trim() === '');
 
+const none: readonly never[] = [];
+
+const isJoined = (field: FieldSpec): boolean => field.kind === 'label' || field.kind === 'multiSelect';
+
+const issueOf = ({ path, label }: FieldSpec, value: string, message: string): Issue => ({
+  path,
+  label,
+  value,
+  message,
+});
+
+/** Reads the only text of a field, as most are: what `readField` does, in a fraction of its time. */
+const readOnly = (field: FieldSpec, text: string, context: KindContext): FieldReading => {
+  const reading = kinds[field.kind].read(text, field, context);
+  if (!reading.ok) return { values: none, issues: [issueOf(field, text, reading.problem)], warnings: none };
+  const { value, warning } = reading;
+  return { values: [value], issues: none, warnings: warning === undefined ? none : [issueOf(field, text, warning)] };
+};
+
 /** Reads the texts of one field: its values in the form in which they are kept, or what is wrong with them. */
 export const readField = (field: FieldSpec, texts: readonly string[], context: KindContext): FieldReading => {
-  const parts =
-    field.kind === 'label' || field.kind === 'multiSelect' ? texts.flatMap((text) => text.split(';')) : texts;
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1 && !isJoined(field) && !isBlank(field, only)) {
+    return readOnly(field, only, context);
+  }
+  const parts = isJoined(field) ? texts.flatMap((text) => text.split(';')) : texts;
   const given = parts.filter((text) => !isBlank(field, text));
   const { read } = kinds[field.kind];
   const values: string[] = [];
   const issues: Issue[] = [];
   const warnings: Issue[] = [];
-  const issue = (value: string, message: string): Issue => ({ path: field.path, label: field.label, value, message });
   if (!field.repeats && given.length > 1) {
-    issues.push(issue(given.join(', '), 'holds one value'));
+    issues.push(issueOf(field, given.join(', '), 'holds one value'));
   }
   for (const text of given) {
     const reading = read(text, field, context);
     if (!reading.ok) {
-      issues.push(issue(text, reading.problem));
+      issues.push(issueOf(field, text, reading.problem));
     } else {
       values.push(reading.value);
-      if (reading.warning !== undefined) warnings.push(issue(text, reading.warning));
+      if (reading.warning !== undefined) warnings.push(issueOf(field, text, reading.warning));
     }
   }
   return { values: field.kind === 'note' ? values : withoutDoubles(field, values), issues, warnings };

@@ -53,8 +53,8 @@ export interface ImportFile {
   readonly rest: ReadonlyMap<string, number>;
   /** Whether notes keep those values: with `keepRest`, and always those of a CSV's known columns. */
   readonly keepsRest: boolean;
-  /** The records one by one. */
-  records(): AsyncIterable<ImportRecord>;
+  /** The records in their order, as many at once as a piece of the file holds. */
+  batches(): AsyncIterable<readonly ImportRecord[]>;
   /** The reject file: the records as they came, each with its fault; once mended it can be imported. */
   rejects(rejected: AsyncIterable<Rejected>): AsyncIterable<string>;
 }
@@ -78,4 +78,22 @@ export interface ReadOptions {
   readonly savedMap?: ColumnChoices | undefined;
   /** Keep in a note what no field holds. */
   readonly keepRest?: boolean | undefined;
+}
+
+/** The records of a file one by one. */
+export async function* recordsOf(file: Pick<ImportFile, 'batches'>): AsyncGenerator<ImportRecord, void> {
+  for await (const batch of file.batches()) yield* batch;
+}
+
+/** Records that come one by one, a few hundred at a time, which takes less time than to wait for each. */
+export async function* inBatches(records: AsyncIterable<ImportRecord>): AsyncGenerator<readonly ImportRecord[], void> {
+  const most = 500;
+  let batch: ImportRecord[] = [];
+  for await (const record of records) {
+    batch.push(record);
+    if (batch.length < most) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -4,7 +4,7 @@ import { emptyData } from '../../src/fields/contact.js';
 import { describeIssue, readDraft } from '../../src/fields/draft.js';
 import { type CustomField, fieldsOf } from '../../src/fields/field.js';
 import type { Source } from '../../src/formats/encoding.js';
-import type { ImportFile } from '../../src/formats/record.js';
+import { type ImportFile, recordsOf } from '../../src/formats/record.js';
 import { draftContext } from './reading.js';
 import { collect, sourceOf } from './sources.js';
 
@@ -19,7 +19,7 @@ export const landed = async (
   custom: readonly CustomField[] = [],
   country = 'HK',
 ): Promise<readonly unknown[]> =>
-  (await collect(file.records())).map(({ draft, id, problems, column }) => {
+  (await collect(recordsOf(file))).map(({ draft, id, problems, column }) => {
     const reading = readDraft(draft, emptyData, fieldsOf(category, custom), { ...draftContext(), country });
     const issues = reading.ok ? [] : reading.issues;
     const faults = [

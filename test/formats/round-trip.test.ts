@@ -6,7 +6,7 @@ import { readDraft } from '../../src/fields/draft.js';
 import { fieldsOf } from '../../src/fields/field.js';
 import { writeCsv } from '../../src/formats/csv/write.js';
 import { formats } from '../../src/formats/index.js';
-import type { ImportFile, ReadOptions } from '../../src/formats/record.js';
+import { type ImportFile, type ReadOptions, recordsOf } from '../../src/formats/record.js';
 import { writeVcards } from '../../src/formats/vcard/write.js';
 import { anyContact } from './contacts.js';
 import { customFields as custom } from './custom-fields.js';
@@ -30,7 +30,7 @@ const dataOf = ({ id, category, createdAt, createdBy, updatedAt, updatedBy, ...d
 const readBack = async (file: ImportFile, category: Category): Promise<readonly unknown[]> => {
   expect(file.unknown).toEqual([]);
   expect(file.rest).toEqual(new Map());
-  return (await collect(file.records())).map(({ draft, id, problems, warnings }) => {
+  return (await collect(recordsOf(file))).map(({ draft, id, problems, warnings }) => {
     expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
     const reading = readDraft(draft, emptyData, fieldsOf(category, custom), draftContext());
     return reading.ok ? { id, data: flat(reading.data, category) } : reading;

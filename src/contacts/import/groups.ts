@@ -69,7 +69,7 @@ export const createGrouping = (): Grouping => {
       const row = rowOfKey.get(hashOfKey(key));
       if (row === undefined) return undefined;
       const there = contacts.get(contact.id);
-      if (there === undefined) contacts.set(contact.id, { json: arena.add(contact), row });
+      if (there === undefined) contacts.set(contact.id, { json: arena.add(JSON.stringify(contact)), row });
       else join(there.row, row);
       return row;
     },

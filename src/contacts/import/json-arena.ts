@@ -13,8 +13,8 @@ export class JsonArena {
   #chunk = new Uint8Array(0);
   #filled = 0;
 
-  add(value: unknown): JsonBytes {
-    const text = JSON.stringify(value);
+  /** @param text a value as JSON */
+  add(text: string): JsonBytes {
     const most = text.length * mostOfUnit;
     if (most > this.#chunk.length - this.#filled) {
       this.#chunk = new Uint8Array(Math.max(chunkSize, most));

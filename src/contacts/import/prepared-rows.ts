@@ -1,12 +1,12 @@
 import type { Category, FieldSpec } from '../../fields/catalogue.js';
 import { type ContactData, emptyData } from '../../fields/contact.js';
-import { isIdentified, withPresets } from '../../fields/draft.js';
+import { isIdentified } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
-import { valuesAt, withValues } from '../../fields/values.js';
+import { type Filling, fillerOf, valuesAt, withValues } from '../../fields/values.js';
 import { type JsonBytes, textIn } from '../creation.js';
 import { hashOfKey } from '../key-hash.js';
 import type { Key } from '../keys.js';
-import { createContact, dataOf } from '../record.js';
+import { createdContactJson, dataOf } from '../record.js';
 import { keysOfRow, type MatchBy } from './holders.js';
 import type { JsonArena } from './json-arena.js';
 import { unidentified } from './pass.js';
@@ -76,8 +76,12 @@ export const createRowPreparer = (
 ): ((rows: readonly ImportRow[], arena: JsonArena) => PreparedRows) => {
   const { category, match, fields, context } = options;
   const read = createRowReader(options);
+  const jsonOf = createdContactJson(category, context);
   const headers = new Map<FieldPath, string>();
-  const presetFields = fields.filter(({ preset }) => preset !== undefined);
+  const presetFields = fields.flatMap((field) => {
+    const { path, preset } = field;
+    return preset === undefined ? [] : [{ path, values: [preset], fill: fillerOf(field) }];
+  });
   const hasUnique = fields.some(({ unique }) => unique);
   // The same list for all rows that lack the same fields.
   const presetLists = new Map<string, readonly FieldPath[]>();
@@ -89,16 +93,24 @@ export const createRowPreparer = (
     return known;
   };
 
-  const presetsOf = (data: ContactData): readonly FieldPath[] =>
-    shared(
-      presetLists,
-      presetFields.map(({ path }) => path).filter((path) => valuesAt(data, path).length === 0),
-    );
+  /** Gives the data of a row the presets of the fields that it says nothing of, and tells which these are. */
+  const fillPresets = (data: Filling): readonly FieldPath[] => {
+    const filled: FieldPath[] = [];
+    for (const { path, values, fill } of presetFields) {
+      if (valuesAt(data as unknown as ContactData, path).length > 0) continue;
+      fill(data, values);
+      filled.push(path);
+    }
+    return shared(presetLists, filled);
+  };
 
   const prepare = (reading: RowReading, arena: JsonArena): PreparedRow => {
     const { row, line, data, warnings } = reading;
     const id = reading.id ?? context.newId();
-    const { bytes, start, end } = arena.add(createContact(withPresets(data, fields), id, category, context));
+    const isKnown = isIdentified(data);
+    // Nobody else has the row's data yet.
+    const presets = fillPresets(data as unknown as Filling);
+    const { bytes, start, end } = arena.add(jsonOf(data, id));
     return {
       bytes,
       start,
@@ -107,9 +119,9 @@ export const createRowPreparer = (
       line,
       id,
       isNamed: reading.id !== undefined,
-      isIdentified: isIdentified(data),
+      isIdentified: isKnown,
       labels: data.labels.length === 0 ? none : data.labels,
-      presets: presetsOf(data),
+      presets,
       sets: reading.sets.length === 0 ? none : shared(setsLists, reading.sets),
       warnings: warnings.length === 0 ? none : warnings,
     };

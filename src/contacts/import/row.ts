@@ -139,6 +139,12 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     return undefined;
   };
 
+  const locate = (given: ImportRow, path: FieldPath, { value, message, label }: Issue): RowProblem => ({
+    column: given.column(path, value) || label,
+    value,
+    message,
+  });
+
   const readInto = (
     data: Filling,
     path: FieldPath,
@@ -155,14 +161,9 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     const { field, fill } = known;
     if (texts.every((text) => isBlank(field, text))) return;
     const { values, warnings, issues } = readCells(field, texts, options);
-    const located = ({ value, message, label }: Issue): RowProblem => ({
-      column: given.column(path, value) || label,
-      value,
-      message,
-    });
     if (issues.length > 0) gathered.incomplete.add(path);
-    for (const issue of issues) takeBadCell(given, located(issue), gathered);
-    for (const warning of warnings) gathered.warnings.push(issueOf(given, located(warning)));
+    for (const issue of issues) takeBadCell(given, locate(given, path, issue), gathered);
+    for (const warning of warnings) gathered.warnings.push(issueOf(given, locate(given, path, warning)));
     if (field.kind === 'note') gathered.notes.push(...values);
     else fill(data, field.kind === 'label' ? values.map(labelName) : values);
   };

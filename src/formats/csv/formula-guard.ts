@@ -7,4 +7,4 @@ const guarded = /^'+[=+\-@\t\r\n\0＝＋－＠]/;
 export const guard = (text: string): string => (formula.test(text) && !plainPhone.test(text) ? `'${text}` : text);
 
 /** The text of a cell that `guard` wrote. */
-export const unguard = (cell: string): string => (guarded.test(cell) ? cell.slice(1) : cell);
+export const unguard = (cell: string): string => (cell.startsWith("'") && guarded.test(cell) ? cell.slice(1) : cell);

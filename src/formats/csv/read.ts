@@ -9,7 +9,7 @@ import { createHeaderReader } from './header.js';
 import { findHeaderRow, headerWithin, type PlacedRow } from './header-row.js';
 import { type Mapping, mapColumns, mappedFields } from './mapping.js';
 import { createRowReader } from './row-reader.js';
-import { isBlankRow, type Row, rowBlocksOf, rowsOf } from './rows.js';
+import { countRows, isBlankRow, type Row, rowBlocksOf, rowsOf } from './rows.js';
 import { csvRows } from './write.js';
 
 /** A CSV file besides its records: how it is written and what its columns hold. */
@@ -77,12 +77,19 @@ interface Survey {
   readonly rest: ReadonlyMap<string, number>;
 }
 
+interface Surveyed {
+  /** The data rows. */
+  readonly blocks: () => AsyncIterable<readonly Row[]>;
+  /** How many they are, found out without making them. */
+  readonly count: () => Promise<number>;
+}
+
 /**
  * Goes through the file once: whether its text and quotes are sound throughout, how many rows it has, which columns hold
  * values, and in which order its dates are.
  */
 const survey = async (
-  blocks: AsyncIterable<readonly Row[]>,
+  { blocks, count: countAll }: Surveyed,
   mapping: Mapping,
   dates: readonly string[],
   checkDates: boolean,
@@ -92,10 +99,11 @@ const survey = async (
   const rest = new Map<string, number>();
   const order = watchDateOrder();
   const watched = mapping.flatMap(({ header, use }, index) => {
-    const isDate = use.is === 'field' && dates.includes(use.path);
+    const isDate = checkDates && use.is === 'field' && dates.includes(use.path);
     const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
     return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
   });
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], rest };
   const see = ({ cells }: Row): void => {
     for (const { header, is, read } of watched) {
       const text = read(cells);
@@ -109,7 +117,7 @@ const survey = async (
       }
     }
   };
-  for await (const rows of blocks) {
+  for await (const rows of blocks()) {
     count += rows.length;
     for (const row of rows) see(row);
   }
@@ -150,9 +158,14 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
     }
   }
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
-  const { rows, unknown, rest } = await survey(dataRows(), mapping, dates, options.dateOrder === undefined);
+  const { rows, unknown, rest } = await survey(
+    { blocks: dataRows, count: async () => (await countRows(source, dialect, header)) - 1 },
+    mapping,
+    dates,
+    options.dateOrder === undefined,
+  );
 
-  async function* records(): AsyncGenerator<ImportRecord, void> {
+  async function* batches(): AsyncGenerator<readonly ImportRecord[], void> {
     const read = createRowReader(mapping, fields);
     const widthProblems = watchWidth(headers);
     let row = 0;
@@ -171,7 +184,9 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
         column: (path, value) => columnOf(mapping, cells, path, value),
       };
     };
-    for await (const rows of dataRows()) for (const each of rows) yield recordOf(each);
+    for await (const rows of dataRows()) {
+      for (let from = 0; from < rows.length; from += batchSize) yield rows.slice(from, from + batchSize).map(recordOf);
+    }
   }
 
   return {
@@ -182,10 +197,13 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
     rows,
     rest,
     keepsRest: true,
-    records,
+    batches,
     rejects: (rejected) => rejectRows(rejected, headers, dialect),
   };
 };
+
+/** Records that are there at once. With more of them the collection of garbage finds those in use, and keeps them. */
+const batchSize = 64;
 
 /** The header of the column from which a value came: one for the field that holds the value, else the field's first. */
 const columnOf = (mapping: Mapping, cells: readonly string[], path: string, value: string | undefined): string => {

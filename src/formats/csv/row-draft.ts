@@ -8,6 +8,8 @@ export interface Cell {
   readonly text: string;
 }
 
+const none: readonly string[] = [];
+
 /** A draft while a row is read: the texts of each field, and what no field holds. */
 export class RowDraft {
   readonly texts = new Map<FieldPath, readonly string[]>();
@@ -20,7 +22,7 @@ export class RowDraft {
     private readonly fields: ReadonlyMap<FieldPath, FieldSpec>,
     paths: readonly FieldPath[],
   ) {
-    for (const path of paths) this.texts.set(path, []);
+    for (const path of paths) this.texts.set(path, none);
   }
 
   /** The field's first text. */
@@ -29,7 +31,8 @@ export class RowDraft {
   }
 
   add(path: FieldPath, texts: readonly string[]): void {
-    this.texts.set(path, [...(this.texts.get(path) ?? []), ...texts]);
+    const before = this.texts.get(path);
+    this.texts.set(path, before === undefined || before.length === 0 ? texts : [...before, ...texts]);
   }
 
   /** Adds a phone or an email; staff have one kind of them alone. */

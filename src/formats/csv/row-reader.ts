@@ -139,9 +139,25 @@ export const createRowReader = (
   const repeating = using('repeating');
   const ids = using('id');
 
+  const hasMore = [births, addresses, names, noted, repeating].some((some) => some.length > 0);
+
+  type Held = <Some extends Column>(some: readonly Some[]) => readonly (Some & Cell)[];
+
+  /** Reads what the columns of other programs hold that are no fields by themselves. */
+  const readMore = (row: RowDraft, held: Held): void => {
+    readBirth(row, held(births));
+    const hasAddress = [...row.texts].some(([path, texts]) => path.startsWith('address.') && texts.length > 0);
+    const { chosen, others, repeats } = readAddresses(held(addresses), hasAddress);
+    for (const [path, text] of chosen) row.add(path, [text]);
+    const wholeNames = held(names);
+    for (const name of wholeNames.slice(0, 1)) readWholeName(row, name);
+    for (const cell of [...others, ...held(noted)]) row.keep(cell);
+    keepNews(row, [...wholeNames, ...held(repeating), ...repeats]);
+  };
+
   return (cells) => {
     const row = new RowDraft(byPath, paths);
-    const held = <Some extends Column>(some: readonly Some[]): readonly (Some & Cell)[] =>
+    const held: Held = (some) =>
       some.flatMap((column) => {
         const text = column.read(cells);
         return text === '' ? [] : [{ ...column, text }];
@@ -156,14 +172,7 @@ export const createRowReader = (
       const parts = block.map(({ use, read }) => ({ part: use.part, text: read(cells) }));
       if (first !== undefined) readBlock(row, first.use.group, parts, (path) => byPath.has(path));
     }
-    readBirth(row, held(births));
-    const hasAddress = [...row.texts].some(([path, texts]) => path.startsWith('address.') && texts.length > 0);
-    const { chosen, others, repeats } = readAddresses(held(addresses), hasAddress);
-    for (const [path, text] of chosen) row.add(path, [text]);
-    const wholeNames = held(names);
-    for (const name of wholeNames.slice(0, 1)) readWholeName(row, name);
-    for (const cell of [...others, ...held(noted)]) row.keep(cell);
-    keepNews(row, [...wholeNames, ...held(repeating), ...repeats]);
+    if (hasMore) readMore(row, held);
     const id = readIds(row, held(ids));
     if (row.rest.length > 0) row.add('notes', [row.rest.join('\n')]);
     return { draft: row.texts, problems: row.problems, ...(id !== undefined && { id }) };

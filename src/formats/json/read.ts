@@ -2,7 +2,7 @@ import { InvalidError } from '../../errors.js';
 import { fieldsOf } from '../../fields/field.js';
 import { createHeaderReader } from '../csv/header.js';
 import { type Source, textOf } from '../encoding.js';
-import type { ImportFile, ImportRecord, ReadOptions, Rejected } from '../record.js';
+import { type ImportFile, type ImportRecord, inBatches, type ReadOptions, type Rejected } from '../record.js';
 import { type ObjectReading, readContactObject } from './contact-object.js';
 import { type ObjectText, objectsOf } from './objects.js';
 
@@ -75,7 +75,7 @@ export const openJson = async (source: Source, options: ReadOptions): Promise<Im
     unknown: options.keepRest ? [] : unknown,
     rest: options.keepRest ? new Map([...seen].map(([key, { count }]) => [key, count])) : new Map(),
     keepsRest: options.keepRest ?? false,
-    records,
+    batches: () => inBatches(records()),
     rejects: rejectObjects,
   };
 };

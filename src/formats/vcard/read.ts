@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../fields/field.js';
 import { type Source, textOf } from '../encoding.js';
-import type { ImportFile, ImportRecord, ReadOptions, Rejected } from '../record.js';
+import { type ImportFile, type ImportRecord, inBatches, type ReadOptions, type Rejected } from '../record.js';
 import { createCardReader } from './card-reader.js';
 import { cardsOf } from './cards.js';
 import { escapeText, foldLine } from './property.js';
@@ -56,7 +56,7 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
     rows,
     rest,
     keepsRest: options.keepRest ?? false,
-    records,
+    batches: () => inBatches(records()),
     rejects: rejectCards,
   };
 };

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { fixtureFiles } from '../../../scripts/fixtures/files.js';
 import type { Category } from '../../../src/fields/catalogue.js';
 import { openCsv } from '../../../src/formats/csv/read.js';
-import type { ImportRecord } from '../../../src/formats/record.js';
+import { type ImportRecord, recordsOf } from '../../../src/formats/record.js';
 import { type Imported, importDrafts, type Options } from './import-rows.js';
 
 const fixture = (name: string): Promise<string> =>
   readFile(new URL(`../../../fixtures/${name}`, import.meta.url), 'utf8');
 
-const recordsOf = async (name: string, category: Category): Promise<readonly ImportRecord[]> => {
+const recordsIn = async (name: string, category: Category): Promise<readonly ImportRecord[]> => {
   const text = await fixture(name);
   const source = {
     name,
@@ -19,12 +19,12 @@ const recordsOf = async (name: string, category: Category): Promise<readonly Imp
   };
   const file = await openCsv(source, { category, custom: [] });
   const records: ImportRecord[] = [];
-  for await (const record of file.records()) records.push(record);
+  for await (const record of recordsOf(file)) records.push(record);
   return records;
 };
 
 const importTwice = async (name: string, options: Options): Promise<readonly [Imported, Imported]> => {
-  const records = await recordsOf(name, options.category ?? 'external');
+  const records = await recordsIn(name, options.category ?? 'external');
   const first = importDrafts([], records, { batch: 500, ...options });
   return [first, importDrafts(first.contacts, records, { batch: 500, ...options })];
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CustomField } from '../../../src/fields/field.js';
 import { openCsv } from '../../../src/formats/csv/read.js';
-import type { ReadOptions } from '../../../src/formats/record.js';
+import { type ReadOptions, recordsOf } from '../../../src/formats/record.js';
 import { landed } from '../landed.js';
 import { collect, each, sourceOf, written } from '../sources.js';
 
@@ -55,7 +55,7 @@ describe('rows', () => {
   test('keep their number and their line', async () => {
     const file = await open('prose\nFirst Name,Notes\n\nAda,"a\r\nb"\n,\nBob,c\n');
     expect(file.rows).toBe(2);
-    expect((await collect(file.records())).map(({ row, line, raw }) => ({ row, line, raw }))).toEqual([
+    expect((await collect(recordsOf(file))).map(({ row, line, raw }) => ({ row, line, raw }))).toEqual([
       { row: 1, line: 4, raw: ['Ada', 'a\r\nb'] },
       { row: 2, line: 7, raw: ['Bob', 'c'] },
     ]);
@@ -63,7 +63,7 @@ describe('rows', () => {
 
   test('that lack cells have them empty, with a warning; too many cells are a fault unless they are empty', async () => {
     const file = await open('First Name,Last Name,Email\nAda\nBob,B,b@example.com,,\nCyd,C,c@example.com,x,y\n');
-    const found = (await collect(file.records())).map(({ problems, warnings }) => [...problems, ...warnings]);
+    const found = (await collect(recordsOf(file))).map(({ problems, warnings }) => [...problems, ...warnings]);
     expect(found).toEqual([
       [{ column: '', value: '', message: 'has 1 of 3 cells; those that it lacks count as empty' }],
       [],
@@ -79,14 +79,14 @@ describe('rows', () => {
 
   test('need no cells for columns without a name', async () => {
     const file = await open('First Name,Email,,\nAda,a@example.com\n');
-    expect((await collect(file.records())).map(({ warnings }) => warnings)).toEqual([[]]);
+    expect((await collect(recordsOf(file))).map(({ warnings }) => warnings)).toEqual([[]]);
   });
 
   test('name the column of a value', async () => {
     const file = await open(
       'Mobile,Cell 2,Phone 1 - Label,Phone 1 - Value,Home City\n12,+44 7700 900123,Work,34,York\n',
     );
-    const [record] = await collect(file.records());
+    const [record] = await collect(recordsOf(file));
     expect([
       record?.column('phones.mobile', '12'),
       record?.column('phones.mobile', '+44 7700 900123'),
@@ -97,7 +97,7 @@ describe('rows', () => {
   });
 
   test('fields with a column and no value are empty, not absent', async () => {
-    const [record] = await collect((await open('First Name,Mobile,Mobile 2,Email\nAda,,,\n')).records());
+    const [record] = await collect(recordsOf(await open('First Name,Mobile,Mobile 2,Email\nAda,,,\n')));
     expect([...(record?.draft ?? [])]).toEqual([
       ['firstName', ['Ada']],
       ['phones.mobile', []],
@@ -242,7 +242,7 @@ describe('the order of dates', () => {
 describe('rejected rows', () => {
   const rejectsOf = async (text: string, errors: readonly string[]): Promise<string> => {
     const file = await open(text);
-    const records = await collect(file.records());
+    const records = await collect(recordsOf(file));
     return written(file.rejects(each(records.map((record, index) => ({ record, error: errors[index] ?? '' })))));
   };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { objectsOf } from '../../../src/formats/json/objects.js';
 import { openJson } from '../../../src/formats/json/read.js';
 import { writeJson, writeNdjson } from '../../../src/formats/json/write.js';
-import type { ReadOptions } from '../../../src/formats/record.js';
+import { type ReadOptions, recordsOf } from '../../../src/formats/record.js';
 import { customFields } from '../custom-fields.js';
 import { landed } from '../landed.js';
 import { collect, each, sourceOf, written } from '../sources.js';
@@ -107,7 +107,7 @@ describe('an object with fields as keys', () => {
 
   test('null and an empty list clear', async () => {
     const [record] = await collect(
-      (await open('{"firstName":"Ada","company":null,"mobile":[],"phones":null}')).records(),
+      recordsOf(await open('{"firstName":"Ada","company":null,"mobile":[],"phones":null}')),
     );
     expect([...(record?.draft ?? [])]).toEqual([
       ['firstName', ['Ada']],
@@ -126,7 +126,7 @@ describe('an object as the program prints it', () => {
 
   test('its notes keep their author and time where they have them', async () => {
     const [record] = await collect(
-      (await open(JSON.stringify({ firstName: 'Ada', notes: [whole, 'two', { text: 'three' }] }))).records(),
+      recordsOf(await open(JSON.stringify({ firstName: 'Ada', notes: [whole, 'two', { text: 'three' }] }))),
     );
     expect(record?.draft.get('notes')).toEqual(['one', 'two', 'three']);
     expect(record?.notes).toEqual([whole]);
@@ -195,7 +195,7 @@ describe('unknown keys', () => {
 
 test('rejected objects come as they came, with what is wrong, and can be read again', async () => {
   const file = await open('[{"mobile":"12","Error":"old"}]');
-  const [record] = await collect(file.records());
+  const [record] = await collect(recordsOf(file));
   if (record === undefined) throw new Error('no record');
   const rejects = await written(file.rejects(each([{ record, error: 'too short' }])));
   expect(rejects).toBe('{"mobile":"12","Error":"too short"}\n');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Contact } from '../../../src/fields/contact.js';
-import type { ReadOptions } from '../../../src/formats/record.js';
+import { type ReadOptions, recordsOf } from '../../../src/formats/record.js';
 import { escapeText, foldLine, readProperty, splitValue, unescapeText } from '../../../src/formats/vcard/property.js';
 import { openVcards } from '../../../src/formats/vcard/read.js';
 import { vcardOf } from '../../../src/formats/vcard/write.js';
@@ -262,21 +262,21 @@ describe('faults', () => {
   test('rejected cards come as they came, with what is wrong, and can be read again', async () => {
     const text = card('VERSION:3.0', 'FN:Ada', 'TEL:1', 'NOTE:a', ' b');
     const file = await open(text);
-    const [record] = await collect(file.records());
+    const [record] = await collect(recordsOf(file));
     if (record === undefined) throw new Error('no record');
     const reject = (raw: string, error: string) => written(file.rejects(each([{ record: { raw }, error }])));
     const rejected = await reject(String(record.raw), 'TEL "1" is too short; mend it');
     expect(rejected).toBe(text.replace('END:', 'X-CONTACTS-ERROR:TEL "1" is too short\\; mend it\r\nEND:'));
     const again = await open(rejected);
     expect([...again.rest]).toEqual([]);
-    const [second] = await collect(again.records());
+    const [second] = await collect(recordsOf(again));
     expect(await reject(String(second?.raw), 'x')).toBe(text.replace('END:', 'X-CONTACTS-ERROR:x\r\nEND:'));
   });
 
   test('cards keep their number and line', async () => {
     const file = await open(`\r\n${card('FN:Ada')}\r\n\ufeff${card('FN:Bob')}`);
     expect(file.rows).toBe(2);
-    const records = await collect(file.records());
+    const records = await collect(recordsOf(file));
     expect(records.map(({ row, line, column }) => [row, line, column('firstName'), column('company')])).toEqual([
       [1, 2, 'FN', 'company'],
       [2, 6, 'FN', 'company'],

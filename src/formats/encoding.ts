@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { InvalidError, UsageError } from '../errors.js';
 
 /** Bytes that can be read from their beginning more than once: a file, or what came on standard input set aside. */
@@ -79,6 +80,9 @@ const unicodeEncoding = (bytes: Uint8Array): Unicode => {
 const isUndecodable = (error: unknown): boolean =>
   error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
+/** Bytes from here on are part of a character of several bytes in UTF-8. */
+const highBit = 0x80;
+
 /**
  * Decodes in one go or piece by piece. Every piece is given with `stream`: without it Node 20 reads Windows-1252 as
  * Latin-1.
@@ -87,7 +91,18 @@ const createDecoder = (
   encoding: string,
 ): { readonly push: (bytes: Uint8Array) => string; readonly end: () => string } => {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  return { push: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+  // The first piece goes through the decoder, which looks there for a byte order mark.
+  let isBetween = false;
+  const push = (bytes: Uint8Array): string => {
+    // What is ASCII, as most pieces are, needs no decoder, unless a character began before it.
+    if (isBetween && isAscii(bytes)) {
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    }
+    const text = decoder.decode(bytes, { stream: true });
+    isBetween = decoder.encoding === 'utf-8' && (bytes.at(-1) ?? highBit) < highBit;
+    return text;
+  };
+  return { push, end: () => decoder.decode() };
 };
 
 /** The text, or nothing where the bytes are not text of the encoding. */

@@ -29,6 +29,9 @@ export const isBlankRow = (cells: readonly string[]): boolean => cells.every((ce
  * are in order, so an even number of them stands before such a line end.
  */
 const endOfRows = (text: string): number => {
+  if (!text.includes('"')) {
+    return Math.max(text.lastIndexOf('\n'), text.slice(0, -1).lastIndexOf('\r')) + 1;
+  }
   let quotes = 0;
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes += 1;
   for (let at = text.length - 1; at >= 0; at -= 1) {
@@ -97,7 +100,8 @@ const countFilled = (text: string, dialect: Dialect): number => {
   let count = 0;
   for (const line of text.split(lineEnd)) {
     // Most lines begin with a letter or a digit, which settles it.
-    if (/^[a-z0-9]/i.test(line) || !isBlankRow(line.split(dialect.delimiter))) count += 1;
+    if ((/^[a-z0-9]/i.test(line) && !line.startsWith(dialect.delimiter)) || !isBlankRow(line.split(dialect.delimiter)))
+      count += 1;
   }
   return count;
 };

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { InvalidError } from '../../../src/errors.js';
 import { wellQuoted } from '../../../src/formats/csv/well-quoted.js';
 import { each, written } from '../sources.js';
 
@@ -40,6 +42,26 @@ describe('a fault names the line', () => {
       });
     }
   });
+});
+
+test('how a text is cut makes no difference', async () => {
+  const outcome = async (parts: readonly string[], padded: boolean): Promise<string> => {
+    try {
+      return await written(wellQuoted(each(parts), { delimiter: ',', padded }));
+    } catch (error) {
+      return error instanceof InvalidError ? error.message : Promise.reject(error);
+    }
+  };
+  const character = fc.constantFrom('a', ',', '"', ' ', '\r', '\n');
+  const piece = fc.array(character, { maxLength: 12 }).map((characters) => characters.join(''));
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 8 }), fc.boolean(), async (parts, padded) => {
+      // A quote at the very end lets the whole be gone through character by character.
+      const ended = [...parts, ',"'];
+      expect(await outcome(ended, padded)).toBe(await outcome([ended.join('')], padded));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('an unclosed quote is found within 1 MiB', async () => {

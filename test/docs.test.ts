@@ -4,6 +4,7 @@ import { readCommandTree } from '../scripts/docs/command-tree.js';
 import { type Documentation, makeDocumentation } from '../scripts/docs/documentation.js';
 import { environmentFaults } from '../scripts/docs/environment.js';
 import { pageFaults } from '../scripts/docs/faults.js';
+import { manPage, roff } from '../scripts/docs/man-page.js';
 import { fillParts } from '../scripts/docs/readme.js';
 import { runSession, wordsOfLine } from '../scripts/docs/session.js';
 
@@ -34,9 +35,9 @@ describe('a session', () => {
       'echo $?',
     ];
     expect(await runSession(lines)).toBe(`$ contacts add --first-name 'Ada' # a comment
-Added Ada (r2vzvkmmx6h9).
+Added Ada (qznx2sk9637v).
 
-$ contacts show r2vzvkmmx6h9 --fields first-name
+$ contacts show qznx2sk9637v --fields first-name
 Ada
 
 $ contacts show x
@@ -68,6 +69,37 @@ $ echo $?
     ["contacts edit --set group='Spring fair' # note", ['contacts', 'edit', '--set', 'group=Spring fair']],
   ])('splits %s as a shell does', (line, words) => {
     expect(wordsOfLine(line)).toEqual(words);
+  });
+});
+
+describe('the man page', async () => {
+  const page = manPage(await readCommandTree('1.2.3'), '1.2.3');
+
+  it.each([
+    ['.cshrc\n.x', '\\&.cshrc\n\\&.x'],
+    ['\'a-b\' "c" \\d ~ ^ `e`', '\\(aqa\\-b\\(aq \\(dqc\\(dq \\ed \\(ti \\(ha e'],
+    ['…大𠮷', '\\[u2026]\\[u5927]\\[u20BB7]'],
+  ])('writes %j so that roff shows it', (text, written) => {
+    expect(roff(text)).toBe(written);
+  });
+
+  it('is of the version, in ASCII, and makes no request but those of man(7)', () => {
+    expect(page).toContain('.TH CONTACTS 1 "" "contacts 1.2.3"');
+    expect(page).toMatch(/^[\n\x20-\x7e]*$/);
+    const requests = page.match(/^['.]\S*/gm) ?? [];
+    expect([...new Set(requests)].sort()).toEqual([
+      '.B',
+      '.I',
+      '.PP',
+      '.RI',
+      '.SH',
+      '.SS',
+      '.TH',
+      '.TP',
+      '.\\"',
+      '.fi',
+      '.nf',
+    ]);
   });
 });
 

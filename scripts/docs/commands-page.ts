@@ -11,7 +11,7 @@ import {
 } from './command-tree.js';
 import { exampleSession, examples } from './examples.js';
 import { anchorOf, capitalised, code, codes, table } from './markdown.js';
-import { runSession } from './session.js';
+import { type SessionStart, startSessions } from './session.js';
 
 /** Lines of an example that are shown; of a longer one the rest is left out. */
 const mostLines = 60;
@@ -21,10 +21,10 @@ const shortened = (text: string): string => {
   return lines.length <= mostLines ? text : `${lines.slice(0, mostLines).join('\n')}\n…\n`;
 };
 
-const exampleOf = async (command: Command): Promise<string> => {
+const exampleOf = async (command: Command, start: SessionStart): Promise<string> => {
   const lines = examples[wordsOf(command)];
   if (lines === undefined) throw new Error(`"${wordsOf(command)}" has no example in scripts/docs/examples.ts`);
-  return `\`\`\`\n${shortened(await runSession(lines, exampleSession))}\`\`\`\n`;
+  return `\`\`\`\n${shortened(await start.run(lines))}\`\`\`\n`;
 };
 
 const optionRow = (option: Option): readonly string[] => {
@@ -45,7 +45,7 @@ const usageOf = (command: Command): string =>
 
 const headingOf = (command: Command): string => `contacts ${wordsOf(command)}`;
 
-const commandSection = async (command: Command, level: string): Promise<string> => {
+const commandSection = async (command: Command, level: string, start: SessionStart): Promise<string> => {
   const own = command.options.filter((option) => !isFieldFlag(option));
   const parts = [
     `${level} ${headingOf(command)}\n`,
@@ -62,22 +62,27 @@ const commandSection = async (command: Command, level: string): Promise<string> 
   }
   if (own.length > 0) parts.push(optionTable(own));
   if (own.length < command.options.length) parts.push('Besides, the [field flags](#field-flags).\n');
-  parts.push(await exampleOf(command));
+  parts.push(await exampleOf(command, start));
   return parts.join('\n');
 };
 
-const sectionsOf = async (command: Command): Promise<string> => {
+const sectionsOf = async (command: Command, start: SessionStart): Promise<string> => {
   const leaves = leavesOf(command);
-  if (leaves[0] === command) return commandSection(command, '##');
+  if (leaves[0] === command) return commandSection(command, '##', start);
   const sections: string[] = [`## ${headingOf(command)}\n\n${command.description()}\n`];
-  for (const leaf of leaves) sections.push(await commandSection(leaf, '###'));
+  for (const leaf of leaves) sections.push(await commandSection(leaf, '###', start));
   return sections.join('\n');
 };
 
 /** `docs/commands.md`: every command with its arguments, its flags and an example that is run. */
 export const commandsPage = async (tree: CommandTree): Promise<string> => {
   const sections: string[] = [];
-  for (const command of tree.commands) sections.push(await sectionsOf(command));
+  const start = await startSessions(exampleSession);
+  try {
+    for (const command of tree.commands) sections.push(await sectionsOf(command, start));
+  } finally {
+    await start.remove();
+  }
   const contents = tree.commands.map(
     (command) => `- [${headingOf(command)}](#${anchorOf(headingOf(command))}): ${command.summary()}`,
   );

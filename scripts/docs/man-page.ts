@@ -14,17 +14,26 @@ import { examples } from './examples.js';
 import { exitCodeRows } from './exit-codes.js';
 import { capitalised } from './markdown.js';
 
-/** Text as roff takes it (groff_char(7)): no escapes, no requests, hyphens that can be copied. */
-const roff = (text: string): string =>
+/** Characters that roff would typeset as others, or take for its own, by their names (groff_char(7)). */
+const namedCharacters: Readonly<Record<string, string>> = {
+  '\\': '\\e',
+  '-': '\\-',
+  "'": '\\(aq',
+  '"': '\\(dq',
+  '^': '\\(ha',
+  '~': '\\(ti',
+  '`': '',
+};
+
+const codePoint = (character: string): string =>
+  (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+
+/** Text as roff takes it: in ASCII, nothing in it a request, and typeset such that it can be copied. */
+export const roff = (text: string): string =>
   text
-    .replaceAll('\\', '\\e')
-    .replaceAll('-', '\\-')
-    .replace(/^(?=[.'])/gm, '\\&')
-    .replaceAll('`', '')
-    .replace(
-      /[^\0-\x7f]/gu,
-      (character) => `\\[u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-    );
+    .replace(/[\\\-'"^~`]/g, (character) => namedCharacters[character] ?? character)
+    .replace(/^\./gm, '\\&.')
+    .replace(/[^\0-\x7f]/gu, (character) => `\\[u${codePoint(character)}]`);
 
 const bold = (text: string): string => `.B ${roff(text)}\n`;
 const term = (name: string, text: string): string => `.TP\n${bold(name)}${roff(text)}\n`;

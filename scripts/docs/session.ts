@@ -1,4 +1,4 @@
-import { symlink, writeFile } from 'node:fs/promises';
+import { cp, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIdSource } from '../../src/contacts/id.js';
 import { createWorkspace, type Workspace } from '../../test/helpers/run.js';
@@ -22,9 +22,9 @@ export const wordsOfLine = (line: string): readonly string[] =>
       word.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''),
     );
 
-/** Ids that look as they do in use, and are the same in each session. */
-const sameIds = (): (() => string) => {
-  const random = createRandom(1);
+/** Ids that look as they do in use, and are the same each time. */
+const sameIds = (seed: number): (() => string) => {
+  const random = createRandom(seed);
   return createIdSource((count) => Uint8Array.from({ length: count }, () => random.below(256)));
 };
 
@@ -77,29 +77,47 @@ const runLines = async (lines: readonly string[], workspace: Workspace): Promise
   return shown.join('\n');
 };
 
-/**
- * Runs command lines as a terminal of 100 columns would, in a folder and on a store of their own, with a clock that
- * stands still.
- *
- * Besides `contacts …`, a line may be `printf '…' | contacts …`, and `echo $?` after a command that fails. `ID` is
- * the first id in what the command before it printed.
- *
- * @returns the lines as they were given, each after a `$` and before what it printed
- * @throws Error where a command fails and no `echo $?` follows it
- */
-export const runSession = async (
-  lines: readonly string[],
-  { files = {}, before = [] }: SessionOptions = {},
-): Promise<string> => {
-  const workspace = await createWorkspace(sameIds());
+/** A store and files that any number of sessions begin with, each on a copy of its own. */
+export interface SessionStart {
+  /**
+   * Runs command lines as a terminal of 100 columns would, with a clock that stands still.
+   *
+   * Besides `contacts …`, a line may be `printf '…' | contacts …`, and `echo $?` after a command that fails. `ID` is the
+   * first id in what the command before it printed.
+   *
+   * @returns the lines as they were given, each after a `$` and before what it printed
+   * @throws Error where a command fails and no `echo $?` follows it
+   */
+  run(lines: readonly string[]): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export const startSessions = async ({ files = {}, before = [] }: SessionOptions = {}): Promise<SessionStart> => {
+  const start = await createWorkspace(sameIds(1));
+  await symlink(join(process.cwd(), 'fixtures'), join(start.folder, 'fixtures'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(start.folder, name), text);
+  await within(start.folder, () => runLines(before, start));
+  return {
+    run: async (lines) => {
+      const workspace = await createWorkspace(sameIds(2));
+      try {
+        // The backup's age is its file's.
+        await cp(start.folder, workspace.folder, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+        return await within(workspace.folder, () => runLines(lines, workspace));
+      } finally {
+        await workspace.remove();
+      }
+    },
+    remove: start.remove,
+  };
+};
+
+/** Runs the command lines of one session; see `SessionStart.run`. */
+export const runSession = async (lines: readonly string[], options?: SessionOptions): Promise<string> => {
+  const start = await startSessions(options);
   try {
-    await symlink(join(process.cwd(), 'fixtures'), join(workspace.folder, 'fixtures'));
-    for (const [name, text] of Object.entries(files)) await writeFile(join(workspace.folder, name), text);
-    return await within(workspace.folder, async () => {
-      await runLines(before, workspace);
-      return runLines(lines, workspace);
-    });
+    return await start.run(lines);
   } finally {
-    await workspace.remove();
+    await start.remove();
   }
 };

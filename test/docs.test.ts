@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCommandTree } from '../scripts/docs/command-tree.js';
 import { type Documentation, makeDocumentation } from '../scripts/docs/documentation.js';
 import { environmentFaults } from '../scripts/docs/environment.js';
+import { exampleLine } from '../scripts/docs/examples.js';
 import { pageFaults } from '../scripts/docs/faults.js';
 import { manPage, roff } from '../scripts/docs/man-page.js';
 import { fillParts } from '../scripts/docs/readme.js';
@@ -69,6 +71,14 @@ $ echo $?
     ["contacts edit --set group='Spring fair' # note", ['contacts', 'edit', '--set', 'group=Spring fair']],
   ])('splits %s as a shell does', (line, words) => {
     expect(wordsOfLine(line)).toEqual(words);
+  });
+});
+
+describe('an example', () => {
+  it('is there of every command', () => {
+    const program = new Command('contacts');
+    expect(exampleLine(program.command('undo'))).toBe('contacts undo');
+    expect(() => exampleLine(program.command('frobnicate'))).toThrow('"contacts frobnicate" has no example');
   });
 });
 

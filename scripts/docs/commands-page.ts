@@ -9,23 +9,20 @@ import {
   presetOf,
   wordsOf,
 } from './command-tree.js';
-import { exampleSession, examples } from './examples.js';
+import { exampleLines, exampleSession } from './examples.js';
 import { anchorOf, capitalised, code, codes, table } from './markdown.js';
 import { type SessionStart, startSessions } from './session.js';
 
 /** Lines of an example that are shown; of a longer one the rest is left out. */
-const mostLines = 60;
+const mostLines = 40;
 
 const shortened = (text: string): string => {
   const lines = text.split('\n');
   return lines.length <= mostLines ? text : `${lines.slice(0, mostLines).join('\n')}\n…\n`;
 };
 
-const exampleOf = async (command: Command, start: SessionStart): Promise<string> => {
-  const lines = examples[wordsOf(command)];
-  if (lines === undefined) throw new Error(`"${wordsOf(command)}" has no example in scripts/docs/examples.ts`);
-  return `\`\`\`\n${shortened(await start.run(lines))}\`\`\`\n`;
-};
+const exampleOf = async (command: Command, start: SessionStart): Promise<string> =>
+  `\`\`\`\n${shortened(await start.run(exampleLines(command)))}\`\`\`\n`;
 
 const optionRow = (option: Option): readonly string[] => {
   const preset = presetOf(option);

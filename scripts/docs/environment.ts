@@ -3,7 +3,7 @@ const own: Readonly<Record<string, string>> = {
   CONTACTS_STORE: 'the store: a path, or `postgres://…`',
   CONTACTS_COUNTRY: 'the country of phone numbers written without one: `+852` or `HK`',
   CONTACTS_USER: "who writes, in the log and in notes; else the system's user",
-  NO_COLOR: 'no colours, whatever its value',
+  NO_COLOR: 'no colours, where it is not empty',
   FORCE_COLOR: 'colours down a pipe too: `1`, `2` or `3` for 16, 256 or all of them; `0` for none',
   VISUAL: 'the editor of notes',
   EDITOR: 'the same, where `VISUAL` is not set',

@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { wordsOf } from './command-tree.js';
 import type { SessionOptions } from './session.js';
 
 const contacts = `First Name,Last Name,Type,Company,Birth Date,Contact Label,Mobile,Work Email,WhatsApp,Country
@@ -29,7 +31,7 @@ export const exampleSession: SessionOptions = {
 };
 
 /** An example of each command, as command lines that are run one after the other. */
-export const examples: Readonly<Record<string, readonly string[]>> = {
+const examples: Readonly<Record<string, readonly string[]>> = {
   list: ["contacts list --where 'type:lead missing:email'", 'contacts list --category internal'],
   search: ["contacts search '9123 4567'", 'contacts search chen dawen', 'contacts search lovelase'],
   show: ['contacts show ada@example.org', "contacts show 'ada lovelace' --fields mobile,work-email --json"],
@@ -94,3 +96,20 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   schema: ['contacts schema'],
   completion: ['contacts completion fish'],
 };
+
+const calls = (line: string, command: Command): boolean => `${line} `.includes(`contacts ${wordsOf(command)} `);
+
+/**
+ * The command lines of a command's example.
+ *
+ * @throws Error where it has none, or none of them calls the command
+ */
+export const exampleLines = (command: Command): readonly string[] => {
+  const lines = examples[wordsOf(command)] ?? [];
+  if (lines.some((line) => calls(line, command))) return lines;
+  throw new Error(`"contacts ${wordsOf(command)}" has no example in scripts/docs/examples.ts.`);
+};
+
+/** The first line of a command's example that calls the command itself. */
+export const exampleLine = (command: Command): string =>
+  exampleLines(command).find((line) => calls(line, command)) ?? '';

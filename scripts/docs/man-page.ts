@@ -10,7 +10,7 @@ import {
   wordsOf,
 } from './command-tree.js';
 import { environment } from './environment.js';
-import { examples } from './examples.js';
+import { exampleLine } from './examples.js';
 import { exitCodeRows } from './exit-codes.js';
 import { capitalised } from './markdown.js';
 
@@ -69,15 +69,9 @@ const commandText = (command: Command): string => {
   ].join('');
 };
 
-const exampleLines = ({ commands }: CommandTree): string =>
-  commands
-    .flatMap(leavesOf)
-    .flatMap((command) => examples[wordsOf(command)]?.[0] ?? [])
-    .map((line) => `${roff(line)}\n`)
-    .join('');
-
 /** `man/contacts.1` (groff_man(7)). */
 export const manPage = (tree: CommandTree, version: string): string => {
+  const leaves = tree.commands.flatMap(leavesOf);
   return [
     `.\\" Made by npm run docs out of the program. Do not edit.\n.TH CONTACTS 1 "" "contacts ${version}" "User Commands"\n`,
     section('NAME', 'contacts \\- a contacts manager for a company\\(aqs customers and staff\n'),
@@ -93,7 +87,7 @@ A field is a flag of a field without its dashes, its JSON key or its label.
 `)}`,
     ),
     section('OPTIONS', `They stand before the command or after it.\n${options(tree.globalOptions)}`),
-    section('COMMANDS', tree.commands.flatMap(leavesOf).map(commandText).join('')),
+    section('COMMANDS', leaves.map(commandText).join('')),
     section('FIELD FLAGS', `Of add and edit.\n${options(fieldFlagsOf(tree))}`),
     section(
       'QUERIES',
@@ -116,6 +110,6 @@ A field is a flag of a field without its dashes, its JSON key or its label.
         .join(''),
     ),
     section('FILES', term('~/.local/share/contacts/contacts.json', 'The store on Linux, unless another is named.')),
-    section('EXAMPLES', `.nf\n${exampleLines(tree)}.fi\n`),
+    section('EXAMPLES', `.nf\n${leaves.map((command) => `${roff(exampleLine(command))}\n`).join('')}.fi\n`),
   ].join('');
 };

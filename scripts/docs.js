@@ -10,7 +10,7 @@ process.chdir(join(import.meta.dirname, '..'));
 
 /** Node 20 reads no TypeScript: what makes the documentation is bundled into a file, and loaded from there. */
 const loadMaker = async () => {
-  const bundle = resolve('node_modules/.cache/docs/documentation.cjs');
+  const bundle = resolve(`node_modules/.cache/docs/documentation-${process.pid}.cjs`);
   await build({
     entryPoints: ['scripts/docs/documentation.ts'],
     bundle: true,
@@ -32,17 +32,21 @@ const { makeDocumentation } = await loadMaker();
 const { files: pages, faults } = await makeDocumentation();
 const files = new Map([...pages, ['THIRD-PARTY-NOTICES.txt', await thirdPartyNotices()]]);
 
-const stale = [];
-for (const [path, text] of files) {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) !== text) stale.push(path);
-}
+/** The number of the first line in which two texts differ, from 1. */
+const firstDifference = (one, other) => {
+  const lines = one.split('\n');
+  const others = other.split('\n');
+  return lines.findIndex((line, index) => line !== others[index]) + 1 || lines.length + 1;
+};
 
-if (process.argv.includes('--check')) {
-  faults.push(...stale.map((path) => `${path} is not what the program says: run "npm run docs"`));
-} else {
-  for (const path of stale) {
+for (const [path, text] of files) {
+  const present = await readFile(path, 'utf8').catch(() => '');
+  if (present === text) continue;
+  if (process.argv.includes('--check')) {
+    faults.push(`${path}:${firstDifference(present, text)} is not what the program says: run "npm run docs"`);
+  } else {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, files.get(path));
+    await writeFile(path, text);
     process.stdout.write(`${path}\n`);
   }
 }

@@ -86,9 +86,9 @@ export const commandsPage = async (tree: CommandTree): Promise<string> => {
   return [
     '# Commands\n',
     '<!-- Made by `npm run docs` out of the program. Do not edit. -->\n',
-    'The examples are run on a small store; their output is what a terminal of 100 columns shows. A **ref** is an id or the start of one (four characters), an email address, a phone number in any form,',
-    'or a full name that one contact alone bears. A **field** is a flag without its dashes, a JSON key or a label:',
-    '[fields.md](fields.md) lists them.\n',
+    'The examples are run on a small store; their output is what a terminal of 100 columns shows. A **ref** is an id or the',
+    'start of one (four characters), an email address, a phone number in any form, or a full name that one contact alone',
+    'bears. A **field** is a flag without its dashes, a JSON key or a label: [fields.md](fields.md) lists them.\n',
     `${contents.join('\n')}\n`,
     '## Options of every command\n',
     'They stand before the command or after it.\n',

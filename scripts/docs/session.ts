@@ -94,9 +94,14 @@ export interface SessionStart {
 
 export const startSessions = async ({ files = {}, before = [] }: SessionOptions = {}): Promise<SessionStart> => {
   const start = await createWorkspace(sameIds(1));
-  await symlink(join(process.cwd(), 'fixtures'), join(start.folder, 'fixtures'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(start.folder, name), text);
-  await within(start.folder, () => runLines(before, start));
+  try {
+    await symlink(join(process.cwd(), 'fixtures'), join(start.folder, 'fixtures'));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(start.folder, name), text);
+    await within(start.folder, () => runLines(before, start));
+  } catch (error) {
+    await start.remove();
+    throw error;
+  }
   return {
     run: async (lines) => {
       const workspace = await createWorkspace(sameIds(2));

@@ -12,6 +12,18 @@ export const exitCodes = {
 
 export type ErrorCode = keyof typeof exitCodes;
 
+/** What each of them tells whoever runs the program, as the documentation has it; 0 is success. */
+export const exitCodeMeanings: Readonly<Record<ErrorCode, string>> = {
+  internal: 'a fault of the program',
+  usage: 'an unknown command or flag, a query that cannot be read, or a question that nobody is there to answer',
+  not_found: 'no such contact, label, field, file or change',
+  ambiguous: 'a reference fits several contacts',
+  invalid: 'a value, row or file is not valid; after an import: some rows were rejected, the others landed',
+  conflict: 'another writer was first, a unique value is taken, or a file exists',
+  store: 'the store or a file cannot be read or written; nothing was changed',
+  interrupted: 'interrupted; nothing is half-done',
+};
+
 /** A name that does not exist, and those that may have been meant; which are near is found out when the error is told. */
 export interface Suggestion {
   readonly given: string;

@@ -71,10 +71,10 @@ export interface Workspace {
   remove(): Promise<void>;
 }
 
-export const createWorkspace = async (): Promise<Workspace> => {
+/** @param newId makes the ids of all that is written */
+export const createWorkspace = async (newId = countingIds()): Promise<Workspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'contacts-test-'));
   const store = join(folder, 'contacts.json');
-  const newId = countingIds();
 
   const run = async (argv: readonly string[], options: RunOptions = {}): Promise<Outcome> => {
     const { terminal = false, columns = 80, rows = 24, now = '2026-11-24T12:00:00.000Z' } = options;

@@ -44,7 +44,7 @@ export interface ImportOptions {
 }
 
 /** Rows that are read before the store is asked for the contacts that they may be. */
-const batchSize = 2000;
+const batchSize = 1000;
 const errorsInJson = 1000;
 
 /** Reads the file's rows and compares them with the store, a batch at a time. */
@@ -83,6 +83,7 @@ const planImport = async (
       progress.reached(records.at(-1)?.row ?? 0);
     }
     await ask();
+    planner.found(await view.lookup(planner.neededAgain()));
     return planner.finish();
   } finally {
     progress.end();

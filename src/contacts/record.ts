@@ -58,18 +58,19 @@ const prefixes = dataKeys.map((key): readonly [string, string] => [key, `,${JSON
  * Makes what gives new contacts as JSON: `createContact` made into JSON, in a tenth of the time.
  *
  * @param stamp of all of them
+ * @returns what makes the JSON of some data, with presets where the data has no value for their keys
  */
 export const createdContactJson = (
   category: Category,
   { by, at }: Stamp,
-): ((data: ContactData, id: string) => string) => {
+): ((data: ContactData, id: string, presets: { readonly [key: string]: string }) => string) => {
   const [who, when] = [JSON.stringify(by), JSON.stringify(at)];
   const end = `,"createdAt":${when},"createdBy":${who},"updatedAt":${when},"updatedBy":${who}}`;
-  return (data, id) => {
+  return (data, id, presets) => {
     const record = data as unknown as { readonly [key: string]: unknown };
     let json = `{"id":"${id}","category":"${category}"`;
     for (const [key, prefix] of prefixes) {
-      const value = record[key];
+      const value = record[key] ?? presets[key];
       if (value !== undefined) json += prefix + JSON.stringify(value);
     }
     return json + end;

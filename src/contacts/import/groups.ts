@@ -15,16 +15,20 @@ export interface Group {
 /** A contact of the store that a key of a row finds. */
 export interface FoundContact {
   readonly id: string;
-  /** The contact, made anew. */
-  contact(): Contact;
+  /** The contact, made anew; `undefined` where it is not kept. */
+  contact(): Contact | undefined;
 }
 
 /** Gathers rows that share keys, directly or by way of other rows and of contacts. */
 export interface Grouping {
   /** @param hashes of the row's keys; two keys of one hash count as one, which makes a group larger than need be */
   add(hashes: readonly number[]): void;
-  /** Takes up a contact that a key of a row finds, and gives the first row that has the key. */
-  found(key: Key, contact: Contact): number | undefined;
+  /** The first row that has a key. */
+  rowOf(key: Key): number | undefined;
+  /** Takes up a contact that a key of the row finds. */
+  found(contact: Contact, row: number, isKept: boolean): void;
+  /** Keeps a contact that was found and not kept. */
+  keep(contact: Contact): void;
   /** The groups in the order of their first rows. */
   groups(): Iterable<Group>;
 }
@@ -40,7 +44,8 @@ export const createGrouping = (): Grouping => {
   const parents: number[] = [];
   const rowOfKey = new RowsOfKeys();
   const arena = new JsonArena();
-  const contacts = new Map<string, { readonly json: JsonBytes; readonly row: number }>();
+  const contacts = new Map<string, { json?: JsonBytes; readonly row: number }>();
+  const kept = (contact: Contact): JsonBytes => arena.add(JSON.stringify(contact));
 
   const rootOf = (row: number): number => {
     let root = row;
@@ -65,13 +70,18 @@ export const createGrouping = (): Grouping => {
         if (other !== undefined) join(other, at);
       }
     },
-    found: (key, contact) => {
-      const row = rowOfKey.get(hashOfKey(key));
-      if (row === undefined) return undefined;
+    rowOf: (key) => rowOfKey.get(hashOfKey(key)),
+    found: (contact, row, isKept) => {
       const there = contacts.get(contact.id);
-      if (there === undefined) contacts.set(contact.id, { json: arena.add(JSON.stringify(contact)), row });
-      else join(there.row, row);
-      return row;
+      if (there === undefined) contacts.set(contact.id, { row, ...(isKept && { json: kept(contact) }) });
+      else {
+        join(there.row, row);
+        if (isKept) there.json ??= kept(contact);
+      }
+    },
+    keep: (contact) => {
+      const there = contacts.get(contact.id);
+      if (there !== undefined) there.json ??= kept(contact);
     },
     groups: function* () {
       const members = new Map<number, number[]>();
@@ -80,7 +90,8 @@ export const createGrouping = (): Grouping => {
       });
       const contactsOf = new Map<number, FoundContact[]>();
       for (const [id, { json, row }] of contacts) {
-        append(contactsOf, rootOf(row), { id, contact: () => JSON.parse(textIn(json)) as Contact });
+        const contact = () => (json === undefined ? undefined : (JSON.parse(textIn(json)) as Contact));
+        append(contactsOf, rootOf(row), { id, contact });
       }
       for (let first = 0; first < parents.length; first += 1) {
         if (parents[first] !== first) continue;

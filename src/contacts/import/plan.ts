@@ -77,7 +77,12 @@ export interface ImportPlanner {
   addPrepared(rows: PreparedRows): readonly Key[];
   /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
   found(contacts: readonly (readonly Contact[])[]): void;
-  /** The plan, once all rows were added. */
+  /**
+   * Once all rows were added: the keys of contacts that are needed once more, since later rows are theirs too. Where there
+   * are any, they are to be looked up and given to `found` before `finish`.
+   */
+  neededAgain(): readonly Key[];
+  /** The plan. */
   finish(): ImportPlan;
 }
 
@@ -107,6 +112,7 @@ export const prepareOptionsOf = (options: Omit<ImportOptions, 'labelColours'>): 
  * ```ts
  * const planner = createImportPlanner(options);
  * for (const rows of batches) planner.found(await store.lookup(planner.add(rows)));
+ * planner.found(await store.lookup(planner.neededAgain()));
  * const plan = planner.finish();
  * ```
  *
@@ -118,8 +124,8 @@ export const prepareOptionsOf = (options: Omit<ImportOptions, 'labelColours'>): 
  *    the same rows, imported again, make nothing of the outcome.
  * 4. Rows that nothing can find again come last (`createUnfindableRows`).
  *
- * It holds the contact of each row that can land and those that were found as bytes, and a hash for each ID, address and
- * number.
+ * It holds the contact of each row that can land as bytes, those that were found where they do not say all of their row
+ * already, and a hash for each ID, address and number.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const { category, match, onMatch, settings, context } = options;
@@ -146,6 +152,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   /** The rows of the grouping. */
   const waiting: PreparedRow[] = [];
   const grouping = createGrouping();
+  /** What the rows say that were added since the last `found`. */
+  const readings = new Map<PreparedRow, RowReading>();
   /** For rows of which one contact says all: its id. */
   const saidBy = new Map<number, string>();
   const hasUnique = fields.some(({ unique }) => unique);
@@ -168,7 +176,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   const readAgain = (prepared: PreparedRow): RowReading => {
-    const reading = readingOf(prepared, fields);
+    const reading = readings.get(prepared) ?? readingOf(prepared, fields);
     if (!prepared.isNamed) ids.set(reading, prepared.id);
     return reading;
   };
@@ -192,16 +200,29 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const addPrepared = (prepared: PreparedRows): readonly Key[] => {
     for (const [path, header] of prepared.headers) headers.set(path, header);
     for (const issues of prepared.rejected) reject(issues);
+    prepared.readings?.forEach((reading, index) => {
+      readings.set(prepared.rows[index] as PreparedRow, reading);
+    });
     return prepared.rows.flatMap((row, index) => gather(row, prepared.keys[index] as SoughtKeys).filter(isNewQuestion));
   };
 
-  /** Takes up a contact that a key of a row finds, and sees at once whether it says all of the row. */
+  /** Takes up a contact that a key of a row finds. Where it says all of the row, it is likely not needed any longer. */
   const takeFound = (key: Key, contact: Contact): void => {
-    const row = grouping.found(key, contact);
+    const row = grouping.rowOf(key);
     const prepared = row === undefined ? undefined : waiting[row];
-    if (row === undefined || prepared === undefined || saidBy.get(row) === contact.id) return;
-    if (settleAlone(readAgain(prepared), [contact], passOptions)?.kind === 'unchanged') saidBy.set(row, contact.id);
+    if (row === undefined || prepared === undefined) return;
+    if (
+      saidBy.get(row) !== contact.id &&
+      settleAlone(readAgain(prepared), [contact], passOptions)?.kind === 'unchanged'
+    ) {
+      saidBy.set(row, contact.id);
+    }
+    grouping.found(contact, row, saidBy.get(row) !== contact.id);
   };
+
+  /** Whether the group is a row of which its only contact says all. */
+  const isSaid = ({ rows, contacts: [contact, another] }: Group): boolean =>
+    rows.length === 1 && contact !== undefined && another === undefined && saidBy.get(rows[0]) === contact.id;
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
     if (outcome.kind !== 'landed') return outcome.kind;
@@ -239,7 +260,11 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   /** Takes a row that nothing else has to do with as it was prepared, and tells whether that was enough. */
-  const takeAlone = ({ rows: [first, ...others], contacts }: Group): boolean => {
+  const takeAlone = (group: Group): boolean => {
+    const {
+      rows: [first, ...others],
+      contacts,
+    } = group;
     const prepared = waiting[first];
     if (prepared === undefined || others.length > 0) return false;
     if (contacts.length === 0) {
@@ -251,7 +276,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       edits.push({ row, edit: new Creation(id, prepared), labels });
       counts.created += 1;
     } else {
-      if (contacts.length > 1 || saidBy.get(first) !== contacts[0]?.id) return false;
+      if (!isSaid(group)) return false;
       counts.unchanged += 1;
     }
     warnings.push(...prepared.warnings);
@@ -262,7 +287,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     settle(
       {
         rows: rows.flatMap((row) => waiting[row] ?? []).map(readAgain),
-        contacts: contacts.map((each) => each.contact()),
+        contacts: contacts.flatMap((each) => each.contact() ?? []),
       },
       passOptions,
     );
@@ -275,17 +300,33 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     edits.length = 0;
   };
 
+  let isAskingAgain = false;
+
   return {
     add: (rows) => addPrepared(prepare(rows, arena)),
     addPrepared,
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
         for (const contact of lists[index] ?? []) {
+          if (isAskingAgain) {
+            grouping.keep(contact);
+            continue;
+          }
           if (contact.category === category || key.of === 'id') takeFound(key, contact);
           if (contact.category === category) unfindable.found(key, contact);
         }
       });
       question.clear();
+      readings.clear();
+    },
+    neededAgain: () => {
+      isAskingAgain = true;
+      for (const group of grouping.groups()) {
+        if (isSaid(group)) continue;
+        for (const { id, contact } of group.contacts)
+          if (contact() === undefined) question.set(id, { of: 'id', value: id });
+      }
+      return [...question.values()];
     },
     finish: () => {
       for (const group of grouping.groups()) if (!takeAlone(group)) take(settleGroup(group));

@@ -2,7 +2,7 @@ import type { Category, FieldSpec } from '../../fields/catalogue.js';
 import { type ContactData, emptyData } from '../../fields/contact.js';
 import { isIdentified } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
-import { type Filling, fillerOf, valuesAt, withValues } from '../../fields/values.js';
+import { valuesAt, withValues } from '../../fields/values.js';
 import { type JsonBytes, textIn } from '../creation.js';
 import { hashOfKey } from '../key-hash.js';
 import type { Key } from '../keys.js';
@@ -46,6 +46,8 @@ export interface PreparedRows {
   readonly rows: readonly PreparedRow[];
   /** Those of each row; nobody needs them for long. */
   readonly keys: readonly SoughtKeys[];
+  /** What each row says; absent where it came from another thread, and is read off the row again (`readingOf`). */
+  readonly readings?: readonly RowReading[];
   /** The issues of each row that cannot land. */
   readonly rejected: readonly (readonly RowIssue[])[];
   /** The columns of fields, as the file names them, which no rows before had. */
@@ -78,10 +80,10 @@ export const createRowPreparer = (
   const read = createRowReader(options);
   const jsonOf = createdContactJson(category, context);
   const headers = new Map<FieldPath, string>();
-  const presetFields = fields.flatMap((field) => {
-    const { path, preset } = field;
-    return preset === undefined ? [] : [{ path, values: [preset], fill: fillerOf(field) }];
-  });
+  // No field within a group of fields, such as a street, has a preset.
+  const presets = Object.fromEntries(
+    fields.flatMap(({ path, preset }) => (preset === undefined ? [] : [[path, preset]])),
+  );
   const hasUnique = fields.some(({ unique }) => unique);
   // The same list for all rows that lack the same fields.
   const presetLists = new Map<string, readonly FieldPath[]>();
@@ -93,24 +95,17 @@ export const createRowPreparer = (
     return known;
   };
 
-  /** Gives the data of a row the presets of the fields that it says nothing of, and tells which these are. */
-  const fillPresets = (data: Filling): readonly FieldPath[] => {
-    const filled: FieldPath[] = [];
-    for (const { path, values, fill } of presetFields) {
-      if (valuesAt(data as unknown as ContactData, path).length > 0) continue;
-      fill(data, values);
-      filled.push(path);
-    }
-    return shared(presetLists, filled);
-  };
+  /** The fields of which the row says nothing, and that have presets. */
+  const presetsOf = (data: ContactData): readonly FieldPath[] =>
+    shared(
+      presetLists,
+      Object.keys(presets).filter((path) => valuesAt(data, path).length === 0),
+    );
 
   const prepare = (reading: RowReading, arena: JsonArena): PreparedRow => {
     const { row, line, data, warnings } = reading;
     const id = reading.id ?? context.newId();
-    const isKnown = isIdentified(data);
-    // Nobody else has the row's data yet.
-    const presets = fillPresets(data as unknown as Filling);
-    const { bytes, start, end } = arena.add(jsonOf(data, id));
+    const { bytes, start, end } = arena.add(jsonOf(data, id, presets));
     return {
       bytes,
       start,
@@ -119,9 +114,9 @@ export const createRowPreparer = (
       line,
       id,
       isNamed: reading.id !== undefined,
-      isIdentified: isKnown,
+      isIdentified: isIdentified(data),
       labels: data.labels.length === 0 ? none : data.labels,
-      presets,
+      presets: presetsOf(data),
       sets: reading.sets.length === 0 ? none : shared(setsLists, reading.sets),
       warnings: warnings.length === 0 ? none : warnings,
     };
@@ -130,6 +125,7 @@ export const createRowPreparer = (
   return (given, arena) => {
     const rows: PreparedRow[] = [];
     const rowKeys: SoughtKeys[] = [];
+    const readings: RowReading[] = [];
     const rejected: (readonly RowIssue[])[] = [];
     const newHeaders: [FieldPath, string][] = [];
     for (const each of given) {
@@ -147,10 +143,11 @@ export const createRowPreparer = (
       else if (keys === undefined && !isIdentified(data)) rejected.push([unidentifiedRow(reading)]);
       else {
         rows.push(prepare(reading, arena));
+        readings.push(reading);
         rowKeys.push(keys === undefined ? unfindable : { holds: keys.holds.map(hashOfKey), asks: keys.asks });
       }
     }
-    return { rows, keys: rowKeys, rejected, headers: newHeaders };
+    return { rows, keys: rowKeys, readings, rejected, headers: newHeaders };
   };
 };
 

@@ -66,6 +66,7 @@ export const importDrafts = (
   for (let from = 0; from < rows.length; from += batch) {
     planner.found(lookup(planner.add(rows.slice(from, from + batch))));
   }
+  planner.found(lookup(planner.neededAgain()));
   const plan = planner.finish();
   const after = new Map(stored.map((contact) => [contact.id, contact]));
   for (const edit of plan.edits) if (edit.after !== undefined) after.set(edit.after.id, edit.after);

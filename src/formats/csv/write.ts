@@ -40,26 +40,29 @@ const plain = /^[^\s"',=+\-@＝＋－＠\0](?:[^",\r\n]*[^\s",])?$/;
 /** A cell as `csvRows` writes it with commas between. */
 const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Makes a writer of one contact's row, without its end, as `csvRows` would write it. */
+/** Makes a writer of one contact's row, as `csvRows` would write it. */
 const rowWriter = (columns: readonly Column[], raw: boolean): ((contact: Contact) => string) => {
   const cell = (text: string): string => (text === '' || plain.test(text) ? text : quoted(raw ? text : guard(text)));
-  return (contact) => columns.map((column) => cell(column.text(contact))).join(',');
+  return (contact) => columns.map((column) => cell(column.text(contact))).join(',') + rowEnd;
 };
 
-/** Characters, about, that are put together to be written. */
-const pieceLength = 1 << 17;
+/** Bytes that are put together to be written; a longer row is a piece of its own. */
+const pieceSize = 1 << 17;
 
-/** Characters of rows, about, that are kept until it is known how many columns there are. */
+/** Bytes that UTF-8 takes at most for a unit of a string (RFC 3629). */
+const mostOfUnit = 3;
+
+/** Bytes of rows, about, that are kept until it is known how many columns there are. */
 const mostKept = 1 << 25;
 
-/** Rows, put together into pieces that are worth being written. */
+/** Rows in UTF-8, put together into pieces that are worth being written. */
 class Rows {
-  readonly pieces: string[] = [];
-  /** In characters, with the rows that are in no piece yet. */
-  length = 0;
   readonly #rowOf: (contact: Contact) => string;
-  #rows: string[] = [];
-  #inPieces = 0;
+  #pieces: Uint8Array[] = [];
+  #piece = Buffer.alloc(0);
+  #filled = 0;
+  /** In bytes, of the pieces that are full. */
+  size = 0;
 
   constructor(columns: readonly Column[], raw: boolean) {
     this.#rowOf = rowWriter(columns, raw);
@@ -67,21 +70,36 @@ class Rows {
 
   add(contact: Contact): void {
     const row = this.#rowOf(contact);
-    this.#rows.push(row);
-    this.length += row.length + rowEnd.length;
-    if (this.length - this.#inPieces >= pieceLength) this.end();
+    if (this.#filled + row.length * mostOfUnit > this.#piece.length) {
+      this.#endPiece();
+      this.#piece = Buffer.allocUnsafe(Math.max(pieceSize, Buffer.byteLength(row)));
+    }
+    this.#filled += this.#piece.write(row, this.#filled);
   }
 
-  /** Makes a piece of the rows that are in none yet. */
-  end(): void {
-    if (this.#rows.length > 0) this.pieces.push([...this.#rows, ''].join(rowEnd));
-    this.#rows = [];
-    this.#inPieces = this.length;
+  /** The pieces that are full, each once. */
+  full(): readonly Uint8Array[] {
+    const full = this.#pieces;
+    this.#pieces = [];
+    return full;
+  }
+
+  /** All pieces that were not given yet. */
+  rest(): readonly Uint8Array[] {
+    this.#endPiece();
+    this.#piece = Buffer.alloc(0);
+    return this.full();
+  }
+
+  #endPiece(): void {
+    if (this.#filled > 0) this.#pieces.push(this.#piece.subarray(0, this.#filled));
+    this.size += this.#filled;
+    this.#filled = 0;
   }
 }
 
 /**
- * The contacts as CSV, piece by piece. How many columns the phones and emails need is known only when all contacts were
+ * The contacts as CSV in UTF-8, piece by piece. How many columns the phones and emails need is known only when all contacts were
  * seen. Their rows are made and kept meanwhile; those before a contact that needs another column are made again, and all
  * of them where they are too many to be kept.
  *
@@ -90,7 +108,7 @@ class Rows {
 export async function* writeCsv(
   contacts: () => AsyncIterable<Contact>,
   { category, custom, fields, bom = false, raw = false }: CsvOptions,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string | Uint8Array, void> {
   const counter = valueCounter(category);
   const columnsSoFar = () => chosen(columnsOf(category, custom, counter.counts), fields);
   let columns = columnsSoFar();
@@ -105,14 +123,13 @@ export async function* writeCsv(
       kept &&= new Rows(columns, raw);
     }
     kept?.add(contact);
-    if (kept && kept.length > mostKept) kept = undefined;
+    if (kept && kept.size > mostKept) kept = undefined;
     seen += 1;
   }
   const header = columns.map((column) => (raw ? column.header : guard(column.header)));
   yield (bom ? '\ufeff' : '') + csvRows([header]);
   yield* piecesOf(contacts, kept ? beforeKept : seen, new Rows(columns, raw));
-  kept?.end();
-  yield* kept?.pieces ?? [];
+  yield* kept?.rest() ?? [];
 }
 
 /** The rows of the first contacts, piece by piece. */
@@ -120,15 +137,14 @@ async function* piecesOf(
   contacts: () => AsyncIterable<Contact>,
   count: number,
   rows: Rows,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<Uint8Array, void> {
   if (count === 0) return;
   let left = count;
   for await (const contact of contacts()) {
     rows.add(contact);
-    yield* rows.pieces.splice(0);
+    yield* rows.full();
     left -= 1;
     if (left === 0) break;
   }
-  rows.end();
-  yield* rows.pieces;
+  yield* rows.rest();
 }

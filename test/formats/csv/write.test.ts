@@ -101,7 +101,7 @@ const taken = async (contacts: readonly Contact[]) => {
   }
   const pieces = [];
   for await (const piece of writeCsv(source, { category: 'external', custom: [] })) pieces.push(piece);
-  return { count, pieces };
+  return { count, pieces: pieces.map((piece) => Buffer.from(piece).toString()) };
 };
 
 const withMobiles = (...counts: readonly number[]): readonly Contact[] =>
@@ -122,9 +122,16 @@ const plainly = (contacts: readonly Contact[], custom: readonly CustomField[], r
   ]);
 };
 
+const withEmails = (...counts: readonly number[]): readonly Contact[] =>
+  counts.map((length) => ({
+    ...bob,
+    emails: Array.from({ length }, () => ({ kind: 'work', address: 'bob@example.com' })),
+  }));
+
 test.each([
   { name: 'none', contacts: [], count: 0 },
   { name: 'one column of a kind is enough', contacts: withMobiles(0, 1, 1, 0), count: 4 },
+  { name: 'emails count as phones do', contacts: withEmails(0, 0, 2, 1), count: 4 + 2 },
   { name: 'the first contact needs most columns', contacts: withMobiles(3, 1, 2), count: 3 },
   {
     name: 'those before a contact that needs more are taken again',

@@ -26,7 +26,10 @@ const chosenColumns = ({ category, custom, fields }: CsvOutput): readonly (strin
 };
 
 /** Contacts of one category as CSV; `contacts` gives the same ones each time. */
-export const csvOf = (contacts: () => AsyncIterable<Contact>, output: CsvOutput): AsyncIterable<string> => {
+export const csvOf = (
+  contacts: () => AsyncIterable<Contact>,
+  output: CsvOutput,
+): AsyncIterable<string | Uint8Array> => {
   const { category, custom, bom = false, raw = false } = output;
   const columns = chosenColumns(output);
   return writeCsv(contacts, { category, custom, bom, raw, ...(columns && { fields: columns }) });

@@ -144,11 +144,14 @@ const isDevice = async (path: string): Promise<boolean> => {
   }
 };
 
-const writeThrough = async (path: string, pieces: AsyncIterable<string>): Promise<void> => {
+/** A piece in UTF-8. */
+const bytesOf = (piece: string | Uint8Array): Uint8Array => (typeof piece === 'string' ? Buffer.from(piece) : piece);
+
+const writeThrough = async (path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> => {
   let file: FileHandle | undefined;
   try {
     file = await open(path, fsConstants.O_WRONLY);
-    for await (const piece of pieces) await writeEvery(file, Buffer.from(piece));
+    for await (const piece of pieces) await writeEvery(file, bytesOf(piece));
   } catch (error) {
     throw systemCode(error) === undefined ? error : unwritable(path, error);
   } finally {
@@ -175,7 +178,7 @@ const refuseStore = async (path: string, store: string): Promise<void> => {
  */
 export const writeFileWhole = async (
   path: string,
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<string | Uint8Array>,
   force: boolean,
   { location, newId }: Pick<Session, 'location' | 'newId'>,
 ): Promise<void> => {
@@ -191,7 +194,7 @@ export const writeFileWhole = async (
       () => 0o600,
     );
     file = await open(aside, 'wx', mode);
-    for await (const piece of pieces) await writeEvery(file, Buffer.from(piece));
+    for await (const piece of pieces) await writeEvery(file, bytesOf(piece));
     await file.sync();
     await file.close();
     file = undefined;

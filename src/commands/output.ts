@@ -12,15 +12,16 @@ export type ListFormat = (typeof formats)[number];
 /** Bytes, about, that are gathered before they are written. */
 const chunkSize = 64 * 1024;
 
-/** Writes pieces of text in larger chunks, so that each does not cost a call of the system. */
-export const writeAll = async (session: Session, pieces: AsyncIterable<string>): Promise<void> => {
+/** Writes pieces of text in larger chunks, so that each does not cost a call of the system; pieces in UTF-8 as they are. */
+export const writeAll = async (session: Session, pieces: AsyncIterable<string | Uint8Array>): Promise<void> => {
   let chunk = '';
   for await (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length >= chunkSize) {
+    if (typeof piece === 'string') chunk += piece;
+    if (chunk.length >= chunkSize || (typeof piece !== 'string' && chunk !== '')) {
       await session.out.write(chunk);
       chunk = '';
     }
+    if (typeof piece !== 'string') await session.out.write(piece);
   }
   if (chunk !== '') await session.out.write(chunk);
 };
@@ -156,7 +157,7 @@ export async function* listPieces(
   session: Session,
   contacts: () => AsyncIterable<Contact>,
   output: ListOutput,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   const { format, fields, categories, settings } = output;
   const [category] = categories;
   if (format === 'csv' && category !== undefined) {

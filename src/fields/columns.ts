@@ -1,7 +1,8 @@
 import type { Category, FieldSpec } from './catalogue.js';
-import type { Contact } from './contact.js';
+import type { Contact, Email, Phone } from './contact.js';
 import { type CustomField, fieldsOf } from './field.js';
-import { shownValues } from './values.js';
+import { kinds } from './kinds/index.js';
+import { shownValues, textReaderOf } from './values.js';
 
 /** One column of flat output: CSV, and tables of chosen fields. */
 export interface Column {
@@ -34,10 +35,49 @@ export const splitNotes = (text: string): readonly string[] =>
 /** The fields of which each value has a column of its own. */
 export const isNumbered = (field: FieldSpec): boolean => /^(phones|emails)\./.test(field.path);
 
-/** All values of a field in one text, as people see them. */
-export const joinedValues = (field: FieldSpec, contact: Contact): string => {
-  const values = shownValues(field, contact);
-  return field.kind === 'note' ? joinNotes(values) : values.join('; ');
+/** Makes a reader of all values of a field in one text, as people see them. */
+const joinedReader = (field: FieldSpec): ((contact: Contact) => string) => {
+  if (field.kind === 'note') return (contact) => joinNotes(shownValues(field, contact));
+  const textOf = textReaderOf(field.path);
+  const { show } = kinds[field.kind];
+  if (textOf === undefined) return (contact) => shownValues(field, contact).join('; ');
+  return (contact) => {
+    const text = textOf(contact);
+    return text === undefined ? '' : show(text);
+  };
+};
+
+const isEmailField = (field: FieldSpec): boolean => field.path.startsWith('emails.');
+
+/** The kind of phone or email that a field holds: `work` of `phones.work`. */
+const kindOf = (field: FieldSpec): string => field.path.slice(field.path.indexOf('.') + 1);
+
+/** The entry of a kind that has so many of its kind before it. */
+const entryAt = <Entry extends Phone | Email>(
+  entries: readonly Entry[],
+  kind: string,
+  index: number,
+): Entry | undefined => {
+  let before = 0;
+  for (const entry of entries) {
+    if (entry.kind !== kind) continue;
+    if (before === index) return entry;
+    before += 1;
+  }
+  return undefined;
+};
+
+/** Makes a reader of one value of a phone or email field, as people see it. */
+const numberedReader = (field: FieldSpec, index: number): ((contact: Contact) => string) => {
+  const kind = kindOf(field);
+  const { show } = kinds[field.kind];
+  const valueOf: (contact: Contact) => string | undefined = isEmailField(field)
+    ? ({ emails }) => entryAt(emails, kind, index)?.address
+    : ({ phones }) => entryAt(phones, kind, index)?.number;
+  return (contact) => {
+    const value = valueOf(contact);
+    return value === undefined ? '' : show(value);
+  };
 };
 
 /** The header of a field's column: `Mobile`, `Mobile 2`, `Mobile 3`. */
@@ -48,13 +88,13 @@ const idColumn: Column = { header: 'ID', path: 'id', text: (contact) => contact.
 
 const columnsOfField = (field: FieldSpec, count: number): readonly Column[] => {
   if (!isNumbered(field)) {
-    return [{ header: field.label, path: field.path, text: (contact) => joinedValues(field, contact) }];
+    return [{ header: field.label, path: field.path, text: joinedReader(field) }];
   }
   return Array.from({ length: Math.max(1, count) }, (_, index) => ({
     header: headerOf(field, index),
     path: field.path,
     index,
-    text: (contact) => shownValues(field, contact)[index] ?? '',
+    text: numberedReader(field, index),
   }));
 };
 
@@ -76,18 +116,30 @@ export const columnsOf = (
 ];
 
 /** Counts the values of the phone and email fields, contact by contact. */
-export const valueCounter = (
-  category: Category,
-): { readonly add: (contact: Contact) => void; readonly counts: ValueCounts } => {
+export interface ValueCounter {
+  readonly counts: ValueCounts;
+  /** Takes up a contact, and tells whether a count has grown. */
+  readonly add: (contact: Contact) => boolean;
+}
+
+export const valueCounter = (category: Category): ValueCounter => {
   const numbered = fieldsOf(category, []).filter(isNumbered);
   const counts = new Map<string, number>();
   return {
     counts,
-    add: (contact) => {
+    add: ({ phones, emails }) => {
+      // One value of each field needs no more columns than none.
+      if (phones.length < 2 && emails.length < 2) return false;
+      let hasGrown = false;
       for (const field of numbered) {
-        const count = shownValues(field, contact).length;
-        if (count > (counts.get(field.path) ?? 1)) counts.set(field.path, count);
+        const kind = kindOf(field);
+        const entries: readonly (Phone | Email)[] = isEmailField(field) ? emails : phones;
+        const count = entries.reduce((sum, entry) => (entry.kind === kind ? sum + 1 : sum), 0);
+        if (count <= (counts.get(field.path) ?? 1)) continue;
+        counts.set(field.path, count);
+        hasGrown = true;
       }
+      return hasGrown;
     },
   };
 };

@@ -27,6 +27,27 @@ const customTexts = (value: CustomValue | undefined): readonly string[] => {
   return typeof value === 'object' ? value : [String(value)];
 };
 
+type TextReader = (data: ContactData) => string | undefined;
+
+/** A reader of a field that holds one text, in a group of such or in the contact itself. */
+const textReader = (path: FieldPath, group: string, part: string): TextReader =>
+  group === 'address' || group === 'social'
+    ? (data) => own(data[group] as { readonly [key: string]: string } | undefined, part)
+    : (data) => {
+        const text: unknown = own(data as unknown as { readonly [key: string]: unknown }, path);
+        return typeof text === 'string' ? text : undefined;
+      };
+
+/**
+ * Makes a reader of a field that holds one text, which gives `undefined` where there is none. A field that may hold
+ * several values, or another kind of value, has no such reader.
+ */
+export const textReaderOf = (path: FieldPath): TextReader | undefined => {
+  const [group, part] = split(path);
+  const isText = !['phones', 'emails', 'labels', 'notes', 'custom'].includes(group);
+  return isText ? textReader(path, group, part) : undefined;
+};
+
 /** The values of a field in a contact, as texts in the form in which they are kept. */
 export const valuesAt = (data: ContactData, path: FieldPath): readonly string[] => {
   const [group, part] = split(path);
@@ -41,14 +62,9 @@ export const valuesAt = (data: ContactData, path: FieldPath): readonly string[] 
       return data.notes.map((note) => note.text);
     case 'custom':
       return customTexts(own(data.custom, part));
-    case 'address':
-    case 'social': {
-      const text = own(data[group] as { readonly [key: string]: string } | undefined, part);
-      return text === undefined ? [] : [text];
-    }
     default: {
-      const text: unknown = own(data as unknown as { readonly [key: string]: unknown }, path);
-      return typeof text === 'string' ? [text] : [];
+      const text = textReader(path, group, part)(data);
+      return text === undefined ? [] : [text];
     }
   }
 };

@@ -26,8 +26,8 @@ export interface Format {
   readonly begins: (head: string) => boolean;
   /** Looks through a file, and makes it ready to be read. */
   readonly open: (source: Source, options: ReadOptions) => Promise<ImportFile>;
-  /** Writes contacts piece by piece. */
-  readonly write: (contacts: Contacts, options: WriteOptions) => AsyncIterable<string>;
+  /** Writes contacts piece by piece, as texts or in UTF-8. */
+  readonly write: (contacts: Contacts, options: WriteOptions) => AsyncIterable<string | Uint8Array>;
 }
 
 const openJson = async (source: Source, options: ReadOptions): Promise<ImportFile> =>

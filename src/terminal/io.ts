@@ -31,8 +31,8 @@ export class OutputClosed extends Error {
 }
 
 export interface Writer {
-  /** Resolves once the text is handed to the system, so that whoever waits for it never fills the memory. */
-  write(text: string): Promise<void>;
+  /** Resolves once the text (or UTF-8) is handed to the system, so that whoever waits for it never fills the memory. */
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -220,6 +220,19 @@ describe('export', () => {
     }
   });
 
+  it('makes as many columns as the phones need, and tells how many contacts it wrote', async () => {
+    await workspace.ok(['add', '--first-name', 'Ada']);
+    await workspace.ok(['add', '--first-name', 'Al']);
+    await workspace.ok(['add', '--first-name', 'Bea', '--mobile', '+85291234567', '--mobile', '+85291234568']);
+    await workspace.ok(['add', '--first-name', 'Cy', '--mobile', '+85291234569']);
+    const path = join(workspace.folder, 'out.csv');
+    const { code, stderr } = await workspace.run(['export', path, '--fields', 'first-name,mobile']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `Exported 4 contacts to ${path}.\n` });
+    expect(await readFile(path, 'utf8')).toBe(
+      'First Name,Mobile,Mobile 2\r\nAda,,\r\nAl,,\r\nBea,+85291234567,+85291234568\r\nCy,+85291234569,\r\n',
+    );
+  });
+
   it('refuses an existing file without --force, and replaces it with it', async () => {
     await workspace.ok(['add', '--first-name', 'Ada']);
     const path = await file('out.csv', 'precious');

@@ -61,7 +61,8 @@ const pieces = fc.oneof(
   fc.string({ maxLength: 6 }),
 );
 
-const anyText = fc
+/** Any text that is not empty. */
+export const anyText = fc
   .array(pieces, { minLength: 1, maxLength: 6 })
   .map((parts) => parts.join('').toWellFormed())
   .filter((text) => text !== '');

@@ -40,7 +40,7 @@ const readBack = async (file: ImportFile, category: Category): Promise<readonly 
 const returns = (
   category: Category,
   contact: fc.Arbitrary<Contact>,
-  write: (contacts: () => AsyncIterable<Contact>, bom: boolean) => AsyncIterable<string>,
+  write: (contacts: () => AsyncIterable<Contact>, bom: boolean) => AsyncIterable<string | Uint8Array>,
   open: (source: ReturnType<typeof sourceOf>, options: ReadOptions) => Promise<ImportFile>,
 ): Promise<void> =>
   fc.assert(

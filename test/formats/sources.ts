@@ -24,4 +24,5 @@ export async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item, 
 }
 
 /** The text that a writer gives. */
-export const written = async (pieces: AsyncIterable<string>): Promise<string> => (await collect(pieces)).join('');
+export const written = async (pieces: AsyncIterable<string | Uint8Array>): Promise<string> =>
+  Buffer.concat((await collect(pieces)).map((piece) => Buffer.from(piece))).toString();

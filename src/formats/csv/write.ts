@@ -20,42 +20,131 @@ export interface CsvOptions {
   readonly raw?: boolean;
 }
 
+const rowEnd = '\r\n';
+
 /**
  * Rows as RFC 4180 has them, ended by `\r\n`. Cells with white space at an end are quoted too: readers differ on whether
  * it counts outside quotes.
  */
 export const csvRows = (rows: readonly (readonly string[])[], delimiter = ','): string =>
-  stringify(rows as string[][], { delimiter, record_delimiter: '\r\n', quoted_match: /[\r\n]|^\s|\s$/ });
+  stringify(rows as string[][], { delimiter, record_delimiter: rowEnd, quoted_match: /[\r\n]|^\s|\s$/ });
 
 const chosen = (columns: readonly Column[], fields: CsvOptions['fields']): readonly Column[] =>
   fields === undefined
     ? columns
     : fields.flatMap((field) => (typeof field === 'string' ? columns.filter(({ path }) => path === field) : [field]));
 
-const rowsAtOnce = 200;
+/** Cells that are written as they are, formulas or not: most of them, told from the others at one glance. */
+const plain = /^[^\s"',=+\-@＝＋－＠\0](?:[^",\r\n]*[^\s",])?$/;
+
+/** A cell as `csvRows` writes it with commas between. */
+const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Makes a writer of one contact's row, as `csvRows` would write it. */
+const rowWriter = (columns: readonly Column[], raw: boolean): ((contact: Contact) => string) => {
+  const cell = (text: string): string => (text === '' || plain.test(text) ? text : quoted(raw ? text : guard(text)));
+  return (contact) => columns.map((column) => cell(column.text(contact))).join(',') + rowEnd;
+};
+
+/** Bytes that are put together to be written; a longer row is a piece of its own. */
+const pieceSize = 1 << 17;
+
+/** Bytes that UTF-8 takes at most for a unit of a string (RFC 3629). */
+const mostOfUnit = 3;
+
+/** Bytes of rows, about, that are kept until it is known how many columns there are. */
+const mostKept = 1 << 25;
+
+/** Rows in UTF-8, put together into pieces that are worth being written. */
+class Rows {
+  readonly #rowOf: (contact: Contact) => string;
+  #pieces: Uint8Array[] = [];
+  #piece = Buffer.alloc(0);
+  #filled = 0;
+  /** In bytes, of the pieces that are full. */
+  size = 0;
+
+  constructor(columns: readonly Column[], raw: boolean) {
+    this.#rowOf = rowWriter(columns, raw);
+  }
+
+  add(contact: Contact): void {
+    const row = this.#rowOf(contact);
+    if (this.#filled + row.length * mostOfUnit > this.#piece.length) {
+      this.#endPiece();
+      this.#piece = Buffer.allocUnsafe(Math.max(pieceSize, Buffer.byteLength(row)));
+    }
+    this.#filled += this.#piece.write(row, this.#filled);
+  }
+
+  /** The pieces that are full, each once. */
+  full(): readonly Uint8Array[] {
+    const full = this.#pieces;
+    this.#pieces = [];
+    return full;
+  }
+
+  /** All pieces that were not given yet. */
+  rest(): readonly Uint8Array[] {
+    this.#endPiece();
+    this.#piece = Buffer.alloc(0);
+    return this.full();
+  }
+
+  #endPiece(): void {
+    if (this.#filled > 0) this.#pieces.push(this.#piece.subarray(0, this.#filled));
+    this.size += this.#filled;
+    this.#filled = 0;
+  }
+}
 
 /**
- * The contacts as CSV, piece by piece. They are gone through twice: first to count how many columns the phones and emails
- * need.
+ * The contacts as CSV in UTF-8, piece by piece. How many columns the phones and emails need is known only when all contacts were
+ * seen. Their rows are made and kept meanwhile; those before a contact that needs another column are made again, and all
+ * of them where they are too many to be kept.
  *
  * @param contacts gives the contacts, the same ones each time; none for the template, which is the header alone
  */
 export async function* writeCsv(
   contacts: () => AsyncIterable<Contact>,
   { category, custom, fields, bom = false, raw = false }: CsvOptions,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string | Uint8Array, void> {
   const counter = valueCounter(category);
-  for await (const contact of contacts()) counter.add(contact);
-  const columns = chosen(columnsOf(category, custom, counter.counts), fields);
-  const cell = raw ? (text: string) => text : guard;
-  let rows = [columns.map((column) => cell(column.header))];
-  if (bom) yield '\ufeff';
+  const columnsSoFar = () => chosen(columnsOf(category, custom, counter.counts), fields);
+  let columns = columnsSoFar();
+  let kept: Rows | undefined = new Rows(columns, raw);
+  let seen = 0;
+  let beforeKept = 0;
   for await (const contact of contacts()) {
-    rows.push(columns.map((column) => cell(column.text(contact))));
-    if (rows.length >= rowsAtOnce) {
-      yield csvRows(rows);
-      rows = [];
+    const wanted = counter.add(contact) ? columnsSoFar() : columns;
+    if (wanted.length > columns.length) {
+      columns = wanted;
+      beforeKept = seen;
+      kept &&= new Rows(columns, raw);
     }
+    kept?.add(contact);
+    if (kept && kept.size > mostKept) kept = undefined;
+    seen += 1;
   }
-  if (rows.length > 0) yield csvRows(rows);
+  const header = columns.map((column) => (raw ? column.header : guard(column.header)));
+  yield (bom ? '\ufeff' : '') + csvRows([header]);
+  yield* piecesOf(contacts, kept ? beforeKept : seen, new Rows(columns, raw));
+  yield* kept?.rest() ?? [];
+}
+
+/** The rows of the first contacts, piece by piece. */
+async function* piecesOf(
+  contacts: () => AsyncIterable<Contact>,
+  count: number,
+  rows: Rows,
+): AsyncGenerator<Uint8Array, void> {
+  if (count === 0) return;
+  let left = count;
+  for await (const contact of contacts()) {
+    rows.add(contact);
+    yield* rows.full();
+    left -= 1;
+    if (left === 0) break;
+  }
+  yield* rows.rest();
 }

@@ -9,10 +9,6 @@ const listOf =
   (item: Shape): Shape =>
   (value) =>
     Array.isArray(value) && value.every(item);
-const textsUnder =
-  (...keys: readonly string[]): Shape =>
-  (value) =>
-    isRecord(value) && keys.every((key) => isText(value[key]));
 const recordOf =
   (item: Shape): Shape =>
   (value) =>
@@ -20,6 +16,15 @@ const recordOf =
 const isCategory: Shape = (value): value is Category => isText(value) && Object.hasOwn(catalogue, value as string);
 const isCustomValue: Shape = (value) =>
   ['string', 'boolean'].includes(typeof value) || Number.isFinite(value) || listOf(isText)(value);
+const isPhone: Shape = (value) => isRecord(value) && isText(value.kind) && isText(value.number);
+const isEmail: Shape = (value) => isRecord(value) && isText(value.kind) && isText(value.address);
+const isNote: Shape = (value) =>
+  isRecord(value) &&
+  isText(value.id) &&
+  isText(value.text) &&
+  isText(value.author) &&
+  isText(value.createdAt) &&
+  isText(value.updatedAt);
 
 /** What every contact has. */
 const required: ReadonlyMap<string, Shape> = new Map([
@@ -30,9 +35,9 @@ const required: ReadonlyMap<string, Shape> = new Map([
   ['updatedAt', isText],
   ['updatedBy', isText],
   ['labels', listOf(isText)],
-  ['phones', listOf(textsUnder('kind', 'number'))],
-  ['emails', listOf(textsUnder('kind', 'address'))],
-  ['notes', listOf(textsUnder('id', 'text', 'author', 'createdAt', 'updatedAt'))],
+  ['phones', listOf(isPhone)],
+  ['emails', listOf(isEmail)],
+  ['notes', listOf(isNote)],
 ]);
 
 /** The fields of the catalogue that stand in a contact itself and hold one text. */
@@ -50,15 +55,28 @@ const optional: ReadonlyMap<string, Shape> = new Map([
   ['mergedIds', listOf(isText)],
 ]);
 
+const shapes: ReadonlyMap<string, Shape> = new Map([...required, ...optional]);
+
+/** Whether a record is a contact, found out in one walk: a large store has many of them, and few that are none. */
+const isContact = (record: Readonly<Record<string, unknown>>): boolean => {
+  let missing = required.size;
+  for (const key of Object.keys(record)) {
+    const fits = shapes.get(key);
+    if (fits === undefined) continue;
+    if (!fits(record[key])) return false;
+    if (required.has(key)) missing -= 1;
+  }
+  return missing === 0;
+};
+
 /** What keeps a value from being a contact, in words that go on from `the contact`; `undefined` where it is one. */
 export const contactProblem = (value: unknown): string | undefined => {
   if (!isRecord(value)) return 'is no object';
+  if (isContact(value)) return undefined;
   for (const [key, fits] of required) {
     if (!Object.hasOwn(value, key)) return `has no "${key}"`;
     if (!fits(value[key])) return `has a "${key}" that is not of the right form`;
   }
-  for (const [key, part] of Object.entries(value)) {
-    if (optional.get(key)?.(part) === false) return `has a "${key}" that is not of the right form`;
-  }
-  return undefined;
+  const wrong = Object.keys(value).find((key) => optional.get(key)?.(value[key]) === false);
+  return wrong === undefined ? undefined : `has a "${wrong}" that is not of the right form`;
 };

@@ -1,6 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { columnsOf, valueCounter } from '../../../src/fields/columns.js';
 import type { Contact } from '../../../src/fields/contact.js';
-import { writeCsv } from '../../../src/formats/csv/write.js';
+import type { CustomField } from '../../../src/fields/field.js';
+import { guard } from '../../../src/formats/csv/formula-guard.js';
+import { csvRows, writeCsv } from '../../../src/formats/csv/write.js';
+import { anyContact, anyText } from '../contacts.js';
 import { customFields } from '../custom-fields.js';
 import { each, written } from '../sources.js';
 
@@ -85,13 +90,94 @@ test('texts with white space at an end, quotes and any line end are quoted', asy
   );
 });
 
-test('contacts are gone through twice, piece by piece', async () => {
-  let passes = 0;
-  const contacts = () => {
-    passes += 1;
-    return each(Array.from({ length: 450 }, () => bob));
-  };
+/** How often a contact was taken, and the pieces that were written of them. */
+const taken = async (contacts: readonly Contact[]) => {
+  let count = 0;
+  async function* source(): AsyncGenerator<Contact, void> {
+    for (const contact of contacts) {
+      count += 1;
+      yield contact;
+    }
+  }
   const pieces = [];
-  for await (const piece of writeCsv(contacts, { category: 'external', custom: [] })) pieces.push(piece);
-  expect([passes, pieces.length, pieces.join('').split('\r\n').length]).toEqual([2, 3, 452]);
+  for await (const piece of writeCsv(source, { category: 'external', custom: [] })) pieces.push(piece);
+  return { count, pieces: pieces.map((piece) => Buffer.from(piece).toString()) };
+};
+
+const withMobiles = (...counts: readonly number[]): readonly Contact[] =>
+  counts.map((length) => ({
+    ...bob,
+    phones: Array.from({ length }, () => ({ kind: 'mobile', number: '+447700900123' })),
+  }));
+
+/** What is written without any haste: the columns of all contacts, and then their rows. */
+const plainly = (contacts: readonly Contact[], custom: readonly CustomField[], raw: boolean): string => {
+  const counter = valueCounter('external');
+  for (const contact of contacts) counter.add(contact);
+  const columns = columnsOf('external', custom, counter.counts);
+  const cell = raw ? (text: string) => text : guard;
+  return csvRows([
+    columns.map(({ header }) => cell(header)),
+    ...contacts.map((contact) => columns.map((column) => cell(column.text(contact)))),
+  ]);
+};
+
+const withEmails = (...counts: readonly number[]): readonly Contact[] =>
+  counts.map((length) => ({
+    ...bob,
+    emails: Array.from({ length }, () => ({ kind: 'work', address: 'bob@example.com' })),
+  }));
+
+test.each([
+  { name: 'none', contacts: [], count: 0 },
+  { name: 'one column of a kind is enough', contacts: withMobiles(0, 1, 1, 0), count: 4 },
+  { name: 'emails count as phones do', contacts: withEmails(0, 0, 2, 1), count: 4 + 2 },
+  { name: 'the first contact needs most columns', contacts: withMobiles(3, 1, 2), count: 3 },
+  {
+    name: 'those before a contact that needs more are taken again',
+    contacts: withMobiles(1, 2, 1, 3, 0),
+    count: 5 + 3,
+  },
+])('contacts are taken once where that is enough: $name', async ({ contacts, count }) => {
+  const { count: found, pieces } = await taken(contacts);
+  expect([found, pieces.join('')]).toEqual([count, plainly(contacts, [], false)]);
 });
+
+test('rows that are too many to be kept are made again, a piece of them at a time', async () => {
+  const large = { ...bob, company: 'x'.repeat(1 << 20) };
+  const { count, pieces } = await taken(Array.from({ length: 34 }, () => large));
+  const [header, ...rows] = pieces;
+  expect(count).toBe(34 + 34);
+  expect(rows.length).toBe(34);
+  expect(new Set(rows).size).toBe(1);
+  expect(`${header}${rows[0]}` === plainly([large], [], false)).toBe(true);
+});
+
+test('what is written in haste is what the package writes', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(anyContact('external', customFields), { maxLength: 4 }),
+      fc.boolean(),
+      async (contacts, raw) => {
+        expect(await csv({ custom: customFields, raw }, contacts)).toBe(plainly(contacts, customFields, raw));
+      },
+    ),
+    { numRuns: 60 },
+  ));
+
+test('any cell is quoted as the package quotes it', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(anyText, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 2 }),
+      fc.boolean(),
+      async (rows, width, raw) => {
+        const contacts = rows.map(([firstName = '', lastName = '']) => ({ ...bob, firstName, lastName }));
+        const fields = ['firstName', 'lastName'].slice(0, width);
+        const cells = rows.map((row) => row.slice(0, width).map((text) => (raw ? text : guard(text))));
+        const header = ['First Name', 'Last Name'].slice(0, width);
+        expect(await csv({ fields, raw }, contacts)).toBe(csvRows([header, ...cells]));
+      },
+    ),
+    { numRuns: 300 },
+  ));

@@ -1,5 +1,6 @@
 // Makes the contacts that the measurements work on: the same ones whenever they are made.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Numbers from 0 to 1, always the same ones after a seed (mulberry32). */
 const randomFrom = (seed) => {
@@ -121,6 +122,46 @@ function* linePieces(count) {
   for (const contact of contacts(count)) yield `${JSON.stringify(contact)}\n`;
 }
 
+/** An address book of abook; it has a place for five of the columns. */
+function* abookPieces(count) {
+  yield '# abook addressbook file\n\n[format]\nprogram=abook\nversion=0.6.1\n\n';
+  let number = 0;
+  for (const { firstName, lastName, emails, phones, company, address } of contacts(count)) {
+    yield `\n[${number++}]\nname=${firstName} ${lastName}\nemail=${emails[0].address}\nmobile=${phones[0].number}\n`;
+    yield `city=${address.city}\nnotes=${company}\n`;
+  }
+}
+
+/** CSV as abook reads it: name, address, number, notes, and one that is empty. */
+function* abookCsvPieces(count) {
+  for (const { firstName, lastName, emails, phones, company } of contacts(count)) {
+    const cells = [`${firstName} ${lastName}`, emails[0].address, phones[0].number, company, ''];
+    yield `${cells.map((text) => `"${text}"`).join(',')}\n`;
+  }
+}
+
+const card = ({ id, firstName, lastName, company, emails, phones }) =>
+  [
+    'BEGIN:VCARD',
+    'VERSION:3.0',
+    `UID:${id}`,
+    `FN:${firstName} ${lastName}`,
+    `N:${lastName};${firstName};;;`,
+    `ORG:${company}`,
+    `EMAIL;TYPE=WORK:${emails[0].address}`,
+    `TEL;TYPE=CELL:${phones[0].number}`,
+    'END:VCARD',
+    '',
+  ].join('\r\n');
+
+/** Writes the contacts as khard keeps them: a card in each file of a folder, which a configuration names. */
+export const writeKhard = (count, folder, configuration) => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const contact of contacts(count)) writeFileSync(join(folder, `${contact.id}.vcf`), card(contact));
+  writeFileSync(configuration, `[addressbooks]\n[[bench]]\npath = ${folder}\n[general]\ndefault_action = list\n`);
+};
+
 const write = (path, pieces) => {
   const file = openSync(path, 'w', 0o600);
   let text = '';
@@ -134,9 +175,11 @@ const write = (path, pieces) => {
   closeSync(file);
 };
 
-/** Writes the contacts as a store, as CSV, and as a JSON object a line. */
-export const writeData = (count, { store, csv, lines }) => {
+/** Writes the contacts as a store, as CSV, as a JSON object a line, and as abook has them. */
+export const writeData = (count, { store, csv, lines, abook, abookCsv }) => {
   if (store) write(store, storePieces(count));
   if (csv) write(csv, csvPieces(count));
   if (lines) write(lines, linePieces(count));
+  if (abook) write(abook, abookPieces(count));
+  if (abookCsv) write(abookCsv, abookCsvPieces(count));
 };

@@ -2,11 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commonWord, contacts, rareName, writeData } from './data.js';
+import { commonWord, contacts, rareName, writeData, writeKhard } from './data.js';
 import { isInstalled } from './measure.js';
 
 /** Above this plain lowdb cannot read its own file: Node holds no longer string. */
 const mostOfLowdb = 400_000;
+
+/** Above this a folder of files would be no address book that anybody keeps with khard. */
+const mostOfKhard = 100_000;
 
 const program = (...args) => ['node', 'bin/contacts.js', ...args];
 
@@ -23,8 +26,14 @@ export const prepare = (count, folder) => {
     lowdbImported: at('lowdb-imported.json'),
     sqlite: at('contacts.db'),
     exported: at('exported.csv'),
+    abook: at('abook.addressbook'),
+    abookCsv: at('abook.csv'),
+    abookImported: at('abook-imported.addressbook'),
+    abookExported: at('abook.exported.csv'),
+    khard: at('khard.conf'),
   };
   writeData(count, files);
+  if (isInstalled('khard') && count <= mostOfKhard) writeKhard(count / 10, at('khard'), files.khard);
   copyFileSync(files.store, files.lowdb);
   let address = '';
   let number = 0;
@@ -51,6 +60,9 @@ const erase = (path) => {
 export const tasksOf = ({ count, files, address }) => {
   const lowdb = (...args) => (count > mostOfLowdb ? {} : { 'plain lowdb': ['node', 'bench/lowdb.js', ...args] });
   const peer = (name, argv) => (isInstalled(argv[0]) ? { [name]: argv } : {});
+  const abook = (...args) => peer('abook', ['abook', ...args]);
+  const khard = (...args) =>
+    count > mostOfKhard || !isInstalled('khard') ? {} : { 'khard, of a tenth': ['khard', '-c', files.khard, ...args] };
   const sql = (query) => peer('sqlite3', ['sqlite3', files.sqlite, query]);
   const like = (text) =>
     sql(`SELECT * FROM contacts WHERE "Last Name" LIKE '%${text}%' OR "Company" LIKE '%${text}%' LIMIT 20`);
@@ -68,6 +80,8 @@ export const tasksOf = ({ count, files, address }) => {
       files.store,
     ]),
     ...like(text),
+    ...abook('--datafile', files.abook, '--mutt-query', text),
+    ...khard('list', text),
   });
   return [
     { name: 'start (`--version`)', goal: 1.2, env, ours: program('--version'), peers: {} },
@@ -102,6 +116,7 @@ export const tasksOf = ({ count, files, address }) => {
       ours: program('list', ...first),
       peers: {
         ...lowdb('list', files.lowdb),
+        ...khard('list'),
         ...sql('SELECT * FROM contacts ORDER BY "First Name", "Last Name" LIMIT 20'),
         ...peer('Miller', [
           'mlr',
@@ -123,7 +138,19 @@ export const tasksOf = ({ count, files, address }) => {
       goal: 2.3,
       env,
       ours: program('add', '--first-name', 'Ann', '--last-name', 'Berg', '--json'),
-      peers: { ...lowdb('add', files.lowdb), ...sql(`INSERT INTO contacts("First Name") VALUES ('Ann')`) },
+      peers: {
+        ...lowdb('add', files.lowdb),
+        ...sql(`INSERT INTO contacts("First Name") VALUES ('Ann')`),
+        ...(isInstalled('abook') && {
+          'abook, not durable': [
+            'sh',
+            '-c',
+            `printf 'From: Ann Berg <ann@berg.example>\\n\\n' | abook --datafile "$1" --add-email-quiet`,
+            'sh',
+            files.abook,
+          ],
+        }),
+      },
     },
     {
       name: 'export as CSV',
@@ -131,10 +158,22 @@ export const tasksOf = ({ count, files, address }) => {
       heavy: true,
       env,
       ours: program('export', files.exported, '--force'),
+      beforePeer: () => erase(files.abookExported),
       peers: {
         ...lowdb('export', files.lowdb, files.exported),
         ...peer('jq', ['jq', '-r', '.contacts[] | [.id, .firstName, .lastName, .company] | @csv', files.store]),
         ...peer('Miller', ['mlr', '--ijson', '--ocsv', 'unsparsify', files.lines]),
+        ...abook(
+          '--convert',
+          '--informat',
+          'abook',
+          '--infile',
+          files.abook,
+          '--outformat',
+          'csv',
+          '--outfile',
+          files.abookExported,
+        ),
       },
     },
     {
@@ -147,8 +186,19 @@ export const tasksOf = ({ count, files, address }) => {
       peers: {
         ...lowdb('import', files.lowdbImported, files.lines),
         ...peer('Miller', ['mlr', '--icsv', '--ojson', 'cat', files.csv]),
+        ...abook(
+          '--convert',
+          '--informat',
+          'csv',
+          '--infile',
+          files.abookCsv,
+          '--outformat',
+          'abook',
+          '--outfile',
+          files.abookImported,
+        ),
       },
-      beforePeer: () => erase(files.lowdbImported),
+      beforePeer: () => [files.lowdbImported, files.abookImported].forEach(erase),
     },
     {
       name: 'the first search after it, which builds the index',

@@ -44,7 +44,7 @@ export interface ImportOptions {
 }
 
 /** Rows that are read before the store is asked for the contacts that they may be. */
-const batchSize = 1000;
+const batchSize = 500;
 const errorsInJson = 1000;
 
 /** Reads the file's rows and compares them with the store, a batch at a time. */

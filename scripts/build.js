@@ -62,7 +62,6 @@ await bundle.close();
 
 /** Other characters as escapes. esbuild leaves them in regular expressions alone, where an escape means the same. */
 const inAscii = (code) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
   code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 await rm('dist', { recursive: true, force: true });

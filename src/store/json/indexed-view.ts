@@ -50,10 +50,11 @@ interface Placed {
 const rankIn = ({ document }: Indexed, matcher: QueryMatcher): ((candidate: Candidate) => number) => {
   const { loneWord } = matcher;
   const word = loneWord === undefined ? undefined : inLatin1(Buffer.from(loneWord));
+  const outsideNames = { start: matcher.rankOutsideNames(true), middle: matcher.rankOutsideNames(false) };
   return ({ position, line }) => {
     if (line === undefined) return matcher.rank(document.contactAt(position));
     const standing = word === undefined ? undefined : line.standingOf(word);
-    if (standing !== undefined) return matcher.rankOutsideNames(standing === 'start');
+    if (standing !== undefined) return outsideNames[standing];
     return matcher.rankOfSubject(() => line.subject);
   };
 };

@@ -295,14 +295,17 @@ export class SearchIndex implements LineRanges {
       if (buffer === undefined || buffer.length < pages * pageSize)
         buffer = allocatePages(Math.max(pages, pagesAtOnce));
       const bytes = this.#pages.readRange(buffer, textStart + start, length);
-      for (let at = 0; at < bytes.length; ) {
-        const hit = longest === undefined ? at : bytes.indexOf(longest, at);
-        if (hit < 0) break;
+      const hitFrom = (at: number): number => (longest === undefined ? at : bytes.indexOf(longest, at));
+      for (let hit = hitFrom(0); hit >= 0 && hit < bytes.length; ) {
         const end = bytes.indexOf(0x0a, hit);
         if (end < 0) throw new IndexFault('A line of the index does not end.');
-        const line = new IndexLine(bytes, bytes.lastIndexOf(0x0a, hit) + 1, end);
-        at = end + 1;
-        if (!(others.length === 0 && line.hasInHay(hit)) && !line.holds(wanted)) continue;
+        let next = hitFrom(hit + 1);
+        const isOnly = next < 0 || next > end;
+        if (!isOnly) next = hitFrom(end + 1);
+        const line = new IndexLine(bytes, bytes.lastIndexOf(0x0a, hit) + 1, end, isOnly ? hit : undefined);
+        const isHit = others.length === 0 && line.hasInHay(hit, longest?.length ?? 0);
+        hit = next;
+        if (!isHit && !line.holds(wanted)) continue;
         const position = positionOfLine(this.arrangement, line.number);
         if (position !== undefined) yield { position, line };
       }

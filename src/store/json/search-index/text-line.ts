@@ -66,12 +66,14 @@ export class IndexLine {
   readonly #hayStart: number;
   readonly #namesEnd: number;
   readonly #end: number;
+  readonly #onlyHit: number | undefined;
   #hayEnd: number | undefined;
 
   /**
    * @param bytes hold the line from `begin` to `end`; they must stay what they are as long as it is looked at
+   * @param onlyHit where in the bytes the text stands that is looked for, if the line has it once
    */
-  constructor(bytes: Buffer, begin: number, end: number) {
+  constructor(bytes: Buffer, begin: number, end: number, onlyHit?: number) {
     let at = begin;
     const numberUpTo = (isEnd: (byte: number) => boolean): number => {
       let number = 0;
@@ -90,6 +92,7 @@ export class IndexLine {
     this.#hayStart = at + 1;
     this.#namesEnd = this.#hayStart + lengthOfNames;
     this.#end = end;
+    this.#onlyHit = onlyHit;
   }
 
   /** Everything of the contact that a word can hit. */
@@ -108,9 +111,9 @@ export class IndexLine {
     return { names: textsOf(names), identifiers: textsOf(identifiers), hay };
   }
 
-  /** Whether a place in the bytes is one of the haystack. */
-  hasInHay(place: number): boolean {
-    return place >= this.#hayStart && place < this.#endOfHay();
+  /** Whether some of the bytes belong to the haystack. */
+  hasInHay(place: number, length: number): boolean {
+    return place >= this.#hayStart && place + length <= this.#endOfHay();
   }
 
   /**
@@ -127,20 +130,26 @@ export class IndexLine {
    * How a word stands in the haystack. Told only where it touches no name, ends no value, as each identifier does, and
    * follows ASCII alone: the word is in no name and is no identifier then.
    *
-   * @param word in UTF-8, read as Latin-1
+   * @param word in UTF-8, read as Latin-1; the text that is looked for
    */
   standingOf(word: string): Standing | undefined {
+    if (this.#onlyHit !== undefined) return this.#standingAt(this.#onlyHit, word.length);
     const hay = this.#hayInLatin1();
     let standing: Standing | undefined;
     for (let at = hay.indexOf(word); at >= 0; at = hay.indexOf(word, at + 1)) {
-      const end = at + word.length;
-      const [before, after] = [hay.charCodeAt(at - 1), hay.charCodeAt(end)];
-      if (this.#hayStart + at < this.#namesEnd || end === hay.length) return undefined;
-      if (after === endOfValue || after === semicolon || before >= 0x80) return undefined;
-      if (!isLetterOrDigit(before)) standing = 'start';
-      else standing ??= 'middle';
+      const found = this.#standingAt(this.#hayStart + at, word.length);
+      if (found === undefined) return undefined;
+      if (standing !== 'start') standing = found;
     }
     return standing;
+  }
+
+  #standingAt(place: number, length: number): Standing | undefined {
+    const end = place + length;
+    if (place < this.#namesEnd || end >= this.#endOfHay()) return undefined;
+    const [before, after] = [this.#bytes[place - 1] as number, this.#bytes[end]];
+    if (after === endOfValue || after === semicolon || before >= 0x80) return undefined;
+    return isLetterOrDigit(before) ? 'middle' : 'start';
   }
 
   /** A byte for each character, which is made faster than the text. */

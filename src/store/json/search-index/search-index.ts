@@ -132,7 +132,7 @@ export class SearchIndex implements LineRanges {
    *
    * @param needles none gives all contacts
    */
-  *candidates(needles: readonly string[]): Generator<Candidate, void> {
+  candidates(needles: readonly string[]): Iterable<Candidate> {
     const { fresh } = this.arrangement;
     const wanted = needles.map((needle) => Buffer.from(needle));
     const others: Candidate[] = fresh.flatMap(({ position, text }) => {
@@ -144,10 +144,13 @@ export class SearchIndex implements LineRanges {
       const position = positionOfLine(this.arrangement, line);
       if (position !== undefined) others.push({ position });
     }
-    yield* merged(
-      this.#linesWith(wanted),
-      others.sort((a, b) => a.position - b.position),
-    );
+    const lines = this.#linesWith(wanted);
+    return others.length === 0
+      ? lines
+      : merged(
+          lines,
+          others.sort((a, b) => a.position - b.position),
+        );
   }
 
   /** All contacts by name, in the order of `sortKey` and then of ids. */

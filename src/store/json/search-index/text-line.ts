@@ -16,7 +16,7 @@ const betweenTexts = '\x1f';
 const base = 36;
 
 const separator = betweenParts.charCodeAt(0);
-const [plus, minus, semicolon, endOfValue] = [...'+-;', betweenTexts].map((sign) => sign.charCodeAt(0));
+const [minus, semicolon, endOfValue] = [...'-;', betweenTexts].map((sign) => sign.charCodeAt(0));
 
 /** A text of which the haystack is known: its place and length there, or after `=` itself. */
 const reference = (text: string, hay: string): string => {
@@ -55,6 +55,22 @@ const encode = ({ line, category, subject }: TextLine): string => {
 const isLetterOrDigit = (unit: number): boolean =>
   (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
+/** Where a number ends that begins at a place: before whatever is no digit of it. */
+const endOfNumber = (bytes: Buffer, start: number): number => {
+  let at = start;
+  while (isLetterOrDigit(bytes[at] ?? 0)) at++;
+  return at;
+};
+
+const numberIn = (bytes: Buffer, start: number, end: number): number => {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    number = number * base + byte - (byte < 0x61 ? 0x30 : 0x57);
+  }
+  return number;
+};
+
 /** How a word stands in a haystack: at least once at the start of a word, or in the middle of words alone. */
 export type Standing = 'start' | 'middle';
 
@@ -74,23 +90,13 @@ export class IndexLine {
    * @param onlyHit where in the bytes the text stands that is looked for, if the line has it once
    */
   constructor(bytes: Buffer, begin: number, end: number, onlyHit?: number) {
-    let at = begin;
-    const numberUpTo = (isEnd: (byte: number) => boolean): number => {
-      let number = 0;
-      for (; at < end; at++) {
-        const byte = bytes[at] as number;
-        if (isEnd(byte)) break;
-        number = number * base + byte - (byte < 0x61 ? 0x30 : 0x57);
-      }
-      return number;
-    };
-    this.number = numberUpTo((byte) => byte === plus || byte === minus);
-    this.category = bytes[at] === minus ? 'internal' : 'external';
-    at += 1;
-    const lengthOfNames = numberUpTo((byte) => byte === separator);
+    const sign = endOfNumber(bytes, begin);
+    const separatorBeforeHay = endOfNumber(bytes, sign + 1);
+    this.number = numberIn(bytes, begin, sign);
+    this.category = bytes[sign] === minus ? 'internal' : 'external';
     this.#bytes = bytes;
-    this.#hayStart = at + 1;
-    this.#namesEnd = this.#hayStart + lengthOfNames;
+    this.#hayStart = separatorBeforeHay + 1;
+    this.#namesEnd = this.#hayStart + numberIn(bytes, sign + 1, separatorBeforeHay);
     this.#end = end;
     this.#onlyHit = onlyHit;
   }
@@ -147,7 +153,8 @@ export class IndexLine {
   #standingAt(place: number, length: number): Standing | undefined {
     const end = place + length;
     if (place < this.#namesEnd || end >= this.#endOfHay()) return undefined;
-    const [before, after] = [this.#bytes[place - 1] as number, this.#bytes[end]];
+    const before = this.#bytes[place - 1] as number;
+    const after = this.#bytes[end];
     if (after === endOfValue || after === semicolon || before >= 0x80) return undefined;
     return isLetterOrDigit(before) ? 'middle' : 'start';
   }

@@ -144,3 +144,7 @@ const neededBy = (node: QueryNode): readonly string[] => {
  * filter before `fits`, not instead of it.
  */
 export const needles = (query: Query): readonly string[] => [...new Set(neededBy(query.root))];
+
+/** Whether every contact that has all the needles in its haystack fits. */
+export const needlesDecide = ({ root }: Query): boolean =>
+  (root.is === 'all' ? root.of : [root]).every((node) => node.is === 'word' && node.forms.length === 1);

@@ -138,3 +138,11 @@ export const rankOfSubject = (query: Query, given: () => Subject): number => {
   const isWholeName = [together, together.replaceAll(' ', '')].some((name) => subject?.names.includes(name));
   return rank > classes.wholeName && isWholeName ? classes.wholeName : rank;
 };
+
+/** The only text that a query asks for, anywhere in a contact; `undefined` where it asks for more, or otherwise. */
+export const loneWord = ({ root }: Query): string | undefined =>
+  root.is === 'word' && root.forms.length === 1 ? root.forms[0] : undefined;
+
+/** What `rankOf` says where a query's lone word is in no name and no identifier, but stands elsewhere. */
+export const rankOutsideNames = (startsWord: boolean): number =>
+  score([startsWord ? classes.startOfWord : classes.middle]);

@@ -82,7 +82,7 @@ const merge = (kept: readonly Entry[], created: readonly Edit[]): readonly Entry
     return edit.position === undefined && edit.after ? [edit.after] : [];
   });
   let next = placed.next();
-  if (next.done) return appended.length === 0 ? kept : [...kept, ...appended];
+  if (next.done) return appended.length === 0 ? kept : kept.concat(appended);
   const merged: Entry[] = [];
   for (const entry of kept) {
     for (; !next.done && next.value.position <= merged.length; next = placed.next()) merged.push(next.value.after);

@@ -1,10 +1,18 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
 import { sortKey } from '../../contacts/order.js';
+import type { QueryMatcher } from '../../contacts/query/matcher.js';
 import type { Contact } from '../../fields/contact.js';
 import { compareKeys } from '../list-place.js';
 import type { Matches, Order, Page, StoreView } from '../store.js';
 import type { Document } from './document.js';
-import { type Candidate, comparePlaces, type NamePlace, type SearchIndex } from './search-index/search-index.js';
+import { firstInOrder } from './first-in-order.js';
+import {
+  type Candidate,
+  comparePlaces,
+  inLatin1,
+  type NamePlace,
+  type SearchIndex,
+} from './search-index/search-index.js';
 import { pageOf } from './view.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
@@ -25,7 +33,8 @@ function* matching({ document, index }: Indexed, { category, matcher }: Wanted):
       if (matcher === undefined || matcher.fits(contact)) yield candidate;
     } else if (category === 'all' || line.category === category) {
       const contactOf = (): Contact => document.contactAt(position);
-      if (matcher === undefined || matcher.fitsTexts(() => line.subject.hay, contactOf)) yield candidate;
+      const isFit = matcher === undefined || matcher.needlesDecide || matcher.fitsTexts(() => line.hay, contactOf);
+      if (isFit) yield candidate;
     }
   }
 }
@@ -37,24 +46,38 @@ interface Placed {
   readonly place: NamePlace;
 }
 
-/** The matches' positions in an order that is not the stored one. */
-const sorted = ({ document, index }: Indexed, wanted: Wanted, order: Exclude<Order, 'stored'>): readonly number[] => {
+/** Says of candidates that fit how well they do, from the index's texts alone where there are any. */
+const rankIn = ({ document }: Indexed, matcher: QueryMatcher): ((candidate: Candidate) => number) => {
+  const { loneWord } = matcher;
+  const word = loneWord === undefined ? undefined : inLatin1(Buffer.from(loneWord));
+  const outsideNames = { start: matcher.rankOutsideNames(true), middle: matcher.rankOutsideNames(false) };
+  return ({ position, line }) => {
+    if (line === undefined) return matcher.rank(document.contactAt(position));
+    const standing = word === undefined ? undefined : line.standingOf(word);
+    if (standing !== undefined) return outsideNames[standing];
+    return matcher.rankOfSubject(() => line.subject);
+  };
+};
+
+/** The matches, in an order that is not the stored one: those of a page's end and before it, and how many there are. */
+const sorted = (indexed: Indexed, wanted: Wanted, order: Exclude<Order, 'stored'>, most: number) => {
+  const { document, index } = indexed;
   const { matcher } = wanted;
+  const rankOf = order === 'rank' && matcher ? rankIn(indexed, matcher) : () => 0;
   const places: Placed[] = [];
-  for (const { position, line } of matching({ document, index }, wanted)) {
-    const rank =
-      order !== 'rank' || matcher === undefined
-        ? 0
-        : line
-          ? matcher.rankOfSubject(() => line.subject)
-          : matcher.rank(document.contactAt(position));
+  for (const candidate of matching(indexed, wanted)) {
+    const { position } = candidate;
+    const rank = rankOf(candidate);
     const key = order === 'rank' || isByName(order) ? undefined : sortKey(document.contactAt(position), order.by);
-    places.push({ position, rank, key, place: index.placeOf(position) });
+    places.push({ position, rank, key, place: index.placeOfCandidate(candidate) });
   }
   const direction = order !== 'rank' && order.descending ? -1 : 1;
-  return places
-    .sort((a, b) => a.rank - b.rank || compareKeys(a.key, b.key, direction) || comparePlaces(a.place, b.place))
-    .map(({ position }) => position);
+  const first = firstInOrder(
+    places,
+    (a, b) => a.rank - b.rank || compareKeys(a.key, b.key, direction) || comparePlaces(a.place, b.place),
+    most,
+  );
+  return { positions: first.map(({ position }) => position), total: places.length };
 };
 
 function* byName(index: SearchIndex, category: Wanted['category']): Generator<number, void> {
@@ -74,7 +97,7 @@ function* positions(indexed: Indexed, wanted: Wanted, order: Order): Generator<n
   if (wanted.matcher === undefined && order === 'stored') yield* inTurn(indexed, wanted.category);
   else if (wanted.matcher === undefined && isByName(order)) yield* byName(indexed.index, wanted.category);
   else if (order === 'stored') for (const { position } of matching(indexed, wanted)) yield position;
-  else yield* sorted(indexed, wanted, order);
+  else yield* sorted(indexed, wanted, order, Number.POSITIVE_INFINITY).positions;
 }
 
 /** The first positions of a page, without looking at those that come after it. */
@@ -92,6 +115,11 @@ const firstOf = (found: Iterable<number>, { offset, limit = Number.POSITIVE_INFI
 
 const find = (indexed: Indexed, wanted: Wanted, order: Order, page: Page): Matches => {
   const { document, index } = indexed;
+  if (wanted.matcher !== undefined && order !== 'stored') {
+    const { offset, limit = Number.POSITIVE_INFINITY } = page;
+    const { positions, total } = sorted(indexed, wanted, order, offset + limit);
+    return { contacts: pageOf(positions, page).map((position) => document.contactAt(position)), total };
+  }
   const found = positions(indexed, wanted, order);
   if (wanted.matcher === undefined) {
     const contacts = firstOf(found, page).map((position) => document.contactAt(position));

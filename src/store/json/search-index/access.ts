@@ -8,6 +8,7 @@ import type { StorePaths } from '../store-paths.js';
 import { tryTo } from '../system-error.js';
 import { readContents } from './index-file.js';
 import { IndexFault } from './pages.js';
+import { readChanges } from './read-changes.js';
 import { SearchIndex } from './search-index.js';
 
 /** Gives `undefined` for whatever is wrong with an index or its file: it is never needed. */
@@ -45,7 +46,6 @@ export const openIndex = async (
     const index = unlessFailing(() => new SearchIndex(read.contents, read.pages));
     if (index) return { index, revision: read.contents.revision, close };
   } else if (read !== undefined) {
-    const { readChanges } = await import('./changes.js');
     const changes = unlessFailing(() => readChanges(files, paths.indexChanges));
     if (changes?.identity === identity && changes.since === read.contents.identity) {
       return { index: new SearchIndex(read.contents, read.pages, changes), revision: changes.revision, close };

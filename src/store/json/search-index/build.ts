@@ -6,7 +6,7 @@ import { eachGram, gramRows } from './grams.js';
 import { type Contents, linesOfBlock, type Section, writeContents } from './index-file.js';
 import { keyHashes } from './key-hash.js';
 import { PageWriter } from './pages.js';
-import { encodeTextLine, haystackStart } from './text-line.js';
+import { encodeTextLine, haystackIn } from './text-line.js';
 
 /** Numbers without a sign, of which nobody knows beforehand how many there will be. */
 class Numbers {
@@ -98,7 +98,7 @@ export const writeIndex = (
     writer.write(bytes);
     const block = Math.floor(line / linesOfBlock);
     const [byte, bit] = [block >>> 3, 1 << (block & 7)];
-    eachGram(bytes.subarray(haystackStart(bytes), -1), (row) => {
+    eachGram(haystackIn(bytes), (row) => {
       (grams[row * bytesOfRow + byte] as number) |= bit;
     });
   }

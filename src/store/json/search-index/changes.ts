@@ -3,43 +3,18 @@ import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
 import type { Contact } from '../../../fields/contact.js';
 import { contactOf, type Document, type Placed } from '../document.js';
-import { type Files, readAll, withFile } from '../files.js';
+import type { Files } from '../files.js';
 import { Output } from '../output.js';
-import type { Arrangement, Fresh, Run } from './arrangement.js';
+import type { Fresh, Run } from './arrangement.js';
 import { checksumOfBytes } from './index-file.js';
 import { keyHashes } from './key-hash.js';
-import { IndexFault } from './pages.js';
+import type { IndexChanges } from './read-changes.js';
 import type { SearchIndex } from './search-index.js';
 import { encodeTextLine } from './text-line.js';
-
-/** What the file of an index's changes holds: the store as it now is, told by an index of an earlier state of it. */
-export interface IndexChanges {
-  /** The identity of the file that the index was made from. */
-  readonly since: string;
-  readonly identity: string;
-  readonly revision: number;
-  readonly count: number;
-  readonly internal: number;
-  readonly arrangement: Arrangement;
-}
 
 /** With more of them, each command would take longer to read the changes than the index is worth. */
 const mostFresh = 500;
 const mostRuns = 1000;
-
-/**
- * What a file of changes holds.
- *
- * @throws IndexFault where it is damaged
- */
-export const readChanges = (files: Files, path: string): IndexChanges => {
-  const bytes = withFile(files, path, 'r', (file) => readAll(files, file));
-  const json = bytes.subarray(bytes.indexOf('\n') + 1);
-  if (Number(bytes.toString('latin1', 0, bytes.length - json.length)) !== checksumOfBytes(json)) {
-    throw new IndexFault('The changes of the index are damaged.');
-  }
-  return JSON.parse(json.toString());
-};
 
 /** Writes changes to an open file, after their checksum. */
 export const writeChanges = (files: Files, file: number, changes: IndexChanges): void => {

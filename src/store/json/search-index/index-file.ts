@@ -3,7 +3,7 @@ import type { Output } from '../output.js';
 import { checksumOf, IndexFault, Pages, type PageWriter, pageSize, readInto } from './pages.js';
 
 /** Told anew whenever what is in an index, or how texts are folded, changes. */
-const format = 1;
+const format = 2;
 
 /** Where in the file something stands, in bytes. */
 export interface Section {

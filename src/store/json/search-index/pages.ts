@@ -105,6 +105,16 @@ export class Pages {
     return Buffer.concat(parts).subarray(within, within + length);
   }
 
+  /** The number (uint32) at a place, which is a multiple of its length. @throws IndexFault */
+  uint32(at: number): number {
+    return this.#page(Math.floor(at / pageSize)).readUInt32LE(at % pageSize);
+  }
+
+  /** The number (float64) at a place, which is a multiple of its length. @throws IndexFault */
+  float64(at: number): number {
+    return this.#page(Math.floor(at / pageSize)).readDoubleLE(at % pageSize);
+  }
+
   /**
    * Reads a range into a buffer without keeping the pages.
    *

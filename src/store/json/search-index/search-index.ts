@@ -7,7 +7,9 @@ import { eachGram } from './grams.js';
 import { type Contents, linesOfBlock, type Section } from './index-file.js';
 import { hashOfKey } from './key-hash.js';
 import { allocatePages, IndexFault, type Pages, pageSize } from './pages.js';
-import { decodeTextLine, type TextLine } from './text-line.js';
+import { IndexLine, indexLineOf } from './text-line.js';
+
+type SectionName = keyof Contents['sections'];
 
 const float64 = Float64Array.BYTES_PER_ELEMENT;
 const uint32 = Uint32Array.BYTES_PER_ELEMENT;
@@ -17,7 +19,10 @@ const pagesAtOnce = 8;
 /** A contact that a search may find: where it stands, and its texts unless the index cannot hold them. */
 export interface Candidate {
   readonly position: number;
-  readonly line?: TextLine;
+  /** To be looked at before the next candidate is asked for. */
+  readonly line?: IndexLine;
+  /** It came after the index was built, so that the line's number says nothing. */
+  readonly isFresh?: true;
 }
 
 /** What a contact is sorted by where names decide: among the index's lines, and then among fresh ones. */
@@ -30,6 +35,9 @@ export const comparePlaces = (one: NamePlace, other: NamePlace): number =>
   one.rank - other.rank ||
   compareCodePoints(one.fresh?.name ?? '', other.fresh?.name ?? '') ||
   compareCodePoints(one.fresh?.id ?? '', other.fresh?.id ?? '');
+
+/** A character for each byte. */
+export const inLatin1 = (bytes: Buffer): string => bytes.toString('latin1');
 
 /** Two lists in the order of positions as one. */
 function* merged(lines: Iterable<Candidate>, others: readonly Candidate[]): Generator<Candidate, void> {
@@ -107,8 +115,7 @@ export class SearchIndex implements LineRanges {
     if (hash === undefined) return undefined;
     const { bitsOfBucket } = this.contents;
     const bucket = hash >>> (32 - bitsOfBucket);
-    const bounds = this.#read('directory', bucket * uint32, 2 * uint32);
-    const [first, end] = [bounds.readUInt32LE(0), bounds.readUInt32LE(uint32)];
+    const [first, end] = [this.#uint32('directory', bucket), this.#uint32('directory', bucket + 1)];
     const pairs = this.#read('keys', first * 2 * uint32, (end - first) * 2 * uint32);
     const positions: number[] = [];
     for (let at = 0; at < pairs.length; at += 2 * uint32) {
@@ -125,22 +132,25 @@ export class SearchIndex implements LineRanges {
    *
    * @param needles none gives all contacts
    */
-  *candidates(needles: readonly string[]): Generator<Candidate, void> {
+  candidates(needles: readonly string[]): Iterable<Candidate> {
     const { fresh } = this.arrangement;
+    const wanted = needles.map((needle) => Buffer.from(needle));
     const others: Candidate[] = fresh.flatMap(({ position, text }) => {
       if (text === undefined) return [{ position }];
-      const line = needles.every((needle) => text.includes(needle)) ? decodeTextLine(text) : undefined;
-      return line === undefined ? [] : [{ position, line }];
+      const line = indexLineOf(text);
+      return line.holds(wanted.map(inLatin1)) ? [{ position, line, isFresh: true }] : [];
     });
     for (const line of this.contents.unheld) {
       const position = positionOfLine(this.arrangement, line);
       if (position !== undefined) others.push({ position });
     }
-    const wanted = needles.map((needle) => Buffer.from(needle));
-    yield* merged(
-      this.#linesWith(wanted),
-      others.sort((a, b) => a.position - b.position),
-    );
+    const lines = this.#linesWith(wanted);
+    return others.length === 0
+      ? lines
+      : merged(
+          lines,
+          others.sort((a, b) => a.position - b.position),
+        );
   }
 
   /** All contacts by name, in the order of `sortKey` and then of ids. */
@@ -160,11 +170,16 @@ export class SearchIndex implements LineRanges {
     yield* following(Number.POSITIVE_INFINITY);
   }
 
+  /** Where a candidate stands by name. */
+  placeOfCandidate({ position, line, isFresh }: Candidate): NamePlace {
+    return line === undefined || isFresh ? this.placeOf(position) : this.#placeOfLine(line.number);
+  }
+
   /** Where a contact stands by name. */
   placeOf(position: number): NamePlace {
     const found = this.#at(position);
     if (typeof found !== 'number') return { rank: found.rank - 0.5, fresh: found };
-    return { rank: this.#read('ranks', found * uint32, uint32).readUInt32LE(0) };
+    return this.#placeOfLine(found);
   }
 
   /**
@@ -194,6 +209,10 @@ export class SearchIndex implements LineRanges {
     return least;
   }
 
+  #placeOfLine(line: number): NamePlace {
+    return { rank: this.#uint32('ranks', line) };
+  }
+
   #at(position: number): number | Fresh {
     const found = atPosition(this.arrangement, position);
     if (found === undefined) throw new IndexFault(`The index knows no contact ${position} of ${this.count}.`);
@@ -209,18 +228,31 @@ export class SearchIndex implements LineRanges {
   #startOfLine(line: number): number {
     const known = this.#starts?.[line];
     if (known !== undefined) return known;
-    return this.#read('starts', line * float64, float64).readDoubleLE(0);
+    return this.#float64('starts', line);
   }
 
   #lineAtRank(rank: number): { readonly line: number; readonly category: Category } {
-    const value = this.#read('order', rank * uint32, uint32).readUInt32LE(0);
+    const value = this.#uint32('order', rank);
     return { line: value >>> 1, category: value & 1 ? 'internal' : 'external' };
   }
 
-  #read(name: keyof Contents['sections'], at: number, length: number): Buffer {
-    const { start, length: whole } = this.contents.sections[name];
-    if (at + length > whole) throw new IndexFault(`The index's ${name} end too early.`);
-    return this.#pages.bytes(start + at, length);
+  #read(name: SectionName, at: number, length: number): Buffer {
+    return this.#pages.bytes(this.#place(name, at, length), length);
+  }
+
+  #uint32(name: SectionName, index: number): number {
+    return this.#pages.uint32(this.#place(name, index * uint32, uint32));
+  }
+
+  #float64(name: SectionName, index: number): number {
+    return this.#pages.float64(this.#place(name, index * float64, float64));
+  }
+
+  /** Where in the file a part of a section stands. */
+  #place(name: SectionName, at: number, length: number): number {
+    const section = this.contents.sections[name];
+    if (at + length > section.length) throw new IndexFault(`The index's ${name} end too early.`);
+    return section.start + at;
   }
 
   /** Which blocks of lines may hold all of the texts, in order: those that have every gram of each. */
@@ -241,7 +273,7 @@ export class SearchIndex implements LineRanges {
 
   /** Parts of the text that hold those blocks, neighbours together as long as they fit the buffer. */
   *#textOf(blocks: Iterable<number>): Generator<Section, void> {
-    const startOf = (block: number) => this.#read('blocks', block * float64, float64).readDoubleLE(0);
+    const startOf = (block: number) => this.#float64('blocks', block);
     const most = (pagesAtOnce - 1) * pageSize;
     let part: Section | undefined;
     for (const block of blocks) {
@@ -258,6 +290,7 @@ export class SearchIndex implements LineRanges {
 
   *#linesWith(needles: readonly Buffer[]): Generator<Candidate, void> {
     const [longest, ...others] = needles.toSorted((a, b) => b.length - a.length);
+    const wanted = needles.map(inLatin1);
     const { start: textStart } = this.contents.sections.text;
     let buffer: Buffer | undefined;
     for (const { start, length } of this.#textOf(this.#blocksWith(needles))) {
@@ -265,18 +298,19 @@ export class SearchIndex implements LineRanges {
       if (buffer === undefined || buffer.length < pages * pageSize)
         buffer = allocatePages(Math.max(pages, pagesAtOnce));
       const bytes = this.#pages.readRange(buffer, textStart + start, length);
-      for (let at = 0; at < bytes.length; ) {
-        const hit = longest === undefined ? at : bytes.indexOf(longest, at);
-        if (hit < 0) break;
-        const begin = bytes.lastIndexOf(0x0a, hit) + 1;
+      const hitFrom = (at: number): number => (longest === undefined ? at : bytes.indexOf(longest, at));
+      for (let hit = hitFrom(0); hit >= 0 && hit < bytes.length; ) {
         const end = bytes.indexOf(0x0a, hit);
-        at = end + 1;
-        const line = bytes.subarray(begin, end);
-        if (!others.every((needle) => line.includes(needle))) continue;
-        const decoded = decodeTextLine(line.toString());
-        if (decoded === undefined) throw new IndexFault('A line of the index is none.');
-        const position = positionOfLine(this.arrangement, decoded.line);
-        if (position !== undefined) yield { position, line: decoded };
+        if (end < 0) throw new IndexFault('A line of the index does not end.');
+        let next = hitFrom(hit + 1);
+        const isOnly = next < 0 || next > end;
+        if (!isOnly) next = hitFrom(end + 1);
+        const line = new IndexLine(bytes, bytes.lastIndexOf(0x0a, hit) + 1, end, isOnly ? hit : undefined);
+        const isHit = others.length === 0 && line.hasInHay(hit, longest?.length ?? 0);
+        hit = next;
+        if (!isHit && !line.holds(wanted)) continue;
+        const position = positionOfLine(this.arrangement, line.number);
+        if (position !== undefined) yield { position, line };
       }
     }
   }

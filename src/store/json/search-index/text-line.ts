@@ -1,5 +1,6 @@
 import type { Subject } from '../../../contacts/query/rank.js';
 import type { Category } from '../../../fields/catalogue.js';
+import { IndexFault } from './pages.js';
 
 /** A contact as a line of the index's text tells of it. */
 export interface TextLine {
@@ -14,27 +15,168 @@ const betweenParts = '\x1e';
 const betweenTexts = '\x1f';
 const base = 36;
 
-const same = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((text, index) => text === other[index]);
+const separator = betweenParts.charCodeAt(0);
+const [minus, semicolon, endOfValue] = [...'-;', betweenTexts].map((sign) => sign.charCodeAt(0));
 
-/** A line without its end: the number and the category; names; identifiers; the haystack. */
-const encode = ({ line, category, subject: { names, identifiers, hay } }: TextLine): string =>
-  [
-    line.toString(base) + (category === 'internal' ? '-' : '+'),
-    names.join(betweenTexts),
-    identifiers.join(betweenTexts),
-    hay,
-  ].join(betweenParts);
+/** A text of which the haystack is known: its place and length there, or after `=` itself. */
+const reference = (text: string, hay: string): string => {
+  const at = hay.indexOf(text);
+  return at < 0 ? `=${text}` : `${at.toString(base)}.${text.length.toString(base)}`;
+};
 
-/** What a line of the index's text says; `undefined` where it is none. */
-export const decodeTextLine = (text: string): TextLine | undefined => {
-  const [start = '', names, identifiers, hay] = text.split(betweenParts);
-  if (names === undefined || identifiers === undefined || hay === undefined) return undefined;
-  return {
-    line: Number.parseInt(start, base),
-    category: start.endsWith('-') ? 'internal' : 'external',
-    subject: { names: names.split(betweenTexts), identifiers: identifiers.split(betweenTexts), hay },
-  };
+const referred = (written: string, hay: string): string => {
+  if (written.startsWith('=')) return written.slice(1);
+  const dot = written.indexOf('.');
+  const at = Number.parseInt(written.slice(0, dot), base);
+  return hay.slice(at, at + Number.parseInt(written.slice(dot + 1), base));
+};
+
+/** An identifier stands somewhere in the haystack at the end of a value, or before what follows a phone number there. */
+const endsValue = (identifier: string, hay: string): boolean =>
+  hay.endsWith(identifier) || [betweenTexts, ';'].some((end) => hay.includes(identifier + end));
+
+/** How many bytes of the haystack have all names in them; all of it where `IndexLine.standingOf` could not decide. */
+const lengthOfNames = ({ names, identifiers, hay }: Subject): number => {
+  const places = names.map((name) => hay.indexOf(name));
+  const isRegular = !places.includes(-1) && identifiers.every((identifier) => endsValue(identifier, hay));
+  const end = Math.max(0, ...places.map((place, index) => place + (names[index] ?? '').length));
+  return Buffer.byteLength(isRegular ? hay.slice(0, end) : hay);
+};
+
+/** A line without its end: the number, the category and the length of the names; the haystack; names; identifiers. */
+const encode = ({ line, category, subject }: TextLine): string => {
+  const { names, identifiers, hay } = subject;
+  const head = [line.toString(base), category === 'internal' ? '-' : '+', lengthOfNames(subject).toString(base)];
+  const referencesTo = (texts: readonly string[]): string =>
+    texts.map((text) => reference(text, hay)).join(betweenTexts);
+  return [head.join(''), hay, referencesTo(names), referencesTo(identifiers)].join(betweenParts);
+};
+
+const isLetterOrDigit = (unit: number): boolean =>
+  (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
+
+/** Where a number ends that begins at a place: before whatever is no digit of it. */
+const endOfNumber = (bytes: Buffer, start: number): number => {
+  let at = start;
+  while (isLetterOrDigit(bytes[at] ?? 0)) at++;
+  return at;
+};
+
+const numberIn = (bytes: Buffer, start: number, end: number): number => {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    number = number * base + byte - (byte < 0x61 ? 0x30 : 0x57);
+  }
+  return number;
+};
+
+/** How a word stands in a haystack: at least once at the start of a word, or in the middle of words alone. */
+export type Standing = 'start' | 'middle';
+
+/** A line of an index's text, of which each part is read when somebody asks for it. */
+export class IndexLine {
+  readonly number: number;
+  readonly category: Category;
+  readonly #bytes: Buffer;
+  readonly #hayStart: number;
+  readonly #namesEnd: number;
+  readonly #end: number;
+  readonly #onlyHit: number | undefined;
+  #hayEnd: number | undefined;
+
+  /**
+   * @param bytes hold the line from `begin` to `end`; they must stay what they are as long as it is looked at
+   * @param onlyHit where in the bytes the text stands that is looked for, if the line has it once
+   */
+  constructor(bytes: Buffer, begin: number, end: number, onlyHit?: number) {
+    const sign = endOfNumber(bytes, begin);
+    const separatorBeforeHay = endOfNumber(bytes, sign + 1);
+    this.number = numberIn(bytes, begin, sign);
+    this.category = bytes[sign] === minus ? 'internal' : 'external';
+    this.#bytes = bytes;
+    this.#hayStart = separatorBeforeHay + 1;
+    this.#namesEnd = this.#hayStart + numberIn(bytes, sign + 1, separatorBeforeHay);
+    this.#end = end;
+    this.#onlyHit = onlyHit;
+  }
+
+  /** Everything of the contact that a word can hit. */
+  get hay(): string {
+    return this.#bytes.toString('utf8', this.#hayStart, this.#endOfHay());
+  }
+
+  /** What the contact's rank depends on. @throws IndexFault where this is no whole line */
+  get subject(): Subject {
+    const [hay, names, identifiers] = this.#bytes.toString('utf8', this.#hayStart, this.#end).split(betweenParts);
+    if (hay === undefined || names === undefined || identifiers === undefined) {
+      throw new IndexFault('A line of the index is none.');
+    }
+    const textsOf = (written: string): readonly string[] =>
+      written === '' ? [] : written.split(betweenTexts).map((one) => referred(one, hay));
+    return { names: textsOf(names), identifiers: textsOf(identifiers), hay };
+  }
+
+  /** Whether some of the bytes belong to the haystack. */
+  hasInHay(place: number, length: number): boolean {
+    return place >= this.#hayStart && place + length <= this.#endOfHay();
+  }
+
+  /**
+   * Whether all of some texts are in the haystack.
+   *
+   * @param texts in UTF-8, read as Latin-1
+   */
+  holds(texts: readonly string[]): boolean {
+    const hay = this.#hayInLatin1();
+    return texts.every((text) => hay.includes(text));
+  }
+
+  /**
+   * How a word stands in the haystack. Told only where it touches no name, ends no value, as each identifier does, and
+   * follows ASCII alone: the word is in no name and is no identifier then.
+   *
+   * @param word in UTF-8, read as Latin-1; the text that is looked for
+   */
+  standingOf(word: string): Standing | undefined {
+    if (this.#onlyHit !== undefined) return this.#standingAt(this.#onlyHit, word.length);
+    const hay = this.#hayInLatin1();
+    let standing: Standing | undefined;
+    for (let at = hay.indexOf(word); at >= 0; at = hay.indexOf(word, at + 1)) {
+      const found = this.#standingAt(this.#hayStart + at, word.length);
+      if (found === undefined) return undefined;
+      if (standing !== 'start') standing = found;
+    }
+    return standing;
+  }
+
+  #standingAt(place: number, length: number): Standing | undefined {
+    const end = place + length;
+    if (place < this.#namesEnd || end >= this.#endOfHay()) return undefined;
+    const before = this.#bytes[place - 1] as number;
+    const after = this.#bytes[end];
+    if (after === endOfValue || after === semicolon || before >= 0x80) return undefined;
+    return isLetterOrDigit(before) ? 'middle' : 'start';
+  }
+
+  /** A byte for each character, which is made faster than the text. */
+  #hayInLatin1(): string {
+    return this.#bytes.toString('latin1', this.#hayStart, this.#endOfHay());
+  }
+
+  #endOfHay(): number {
+    if (this.#hayEnd === undefined) {
+      const end = this.#bytes.indexOf(separator, this.#hayStart);
+      this.#hayEnd = end < 0 ? this.#end : Math.min(end, this.#end);
+    }
+    return this.#hayEnd;
+  }
+}
+
+/** A line that stands alone. */
+export const indexLineOf = (text: string): IndexLine => {
+  const bytes = Buffer.from(text);
+  return new IndexLine(bytes, 0, bytes.length);
 };
 
 /**
@@ -44,16 +186,20 @@ export const decodeTextLine = (text: string): TextLine | undefined => {
 export const encodeTextLine = (line: TextLine): string | undefined => {
   const text = encode(line);
   const { names, identifiers, hay } = line.subject;
-  const decoded = decodeTextLine(text);
+  const parts = text.split(betweenParts);
   const isWhole =
-    decoded !== undefined &&
+    parts.length === 4 &&
     !text.includes('\n') &&
     text.isWellFormed() &&
-    decoded.subject.hay === hay &&
-    same(decoded.subject.names, names) &&
-    same(decoded.subject.identifiers, identifiers);
+    [...names, ...identifiers].every((value) => !value.includes(betweenTexts)) &&
+    names.length > 0 &&
+    identifiers.length > 0 &&
+    parts[1] === hay;
   return isWhole ? text : undefined;
 };
 
-/** Where the haystack begins in the bytes of a line. */
-export const haystackStart = (bytes: Buffer): number => bytes.lastIndexOf(betweenParts) + 1;
+/** The haystack in the bytes of a line. */
+export const haystackIn = (bytes: Buffer): Buffer => {
+  const start = bytes.indexOf(separator) + 1;
+  return bytes.subarray(start, bytes.indexOf(separator, start));
+};

@@ -60,23 +60,32 @@ export const nameKey = (text: string): string => {
   return isEastAsian(words) ? words.replaceAll(' ', '') : words;
 };
 
+/** So many keys are compared with each other faster than a set of them is made. */
+const fewKeys = 20;
+
 /** Every key that finds the contact, save `idPrefix`, each once. The company is its name where it has no other. */
 export const keysOf = (contact: Contact): readonly Key[] => {
-  const numbers = [...contact.phones.map(({ number }) => number), contact.social?.whatsapp ?? ''].filter(Boolean);
-  const names = fullNames(contact);
-  const keys: Key[] = [
-    ...[contact.id, ...(contact.mergedIds ?? [])].map((value): Key => ({ of: 'id', value })),
-    ...contact.emails.map(({ address }): Key => ({ of: 'email', value: emailKey(address) })),
-    ...numbers.map((number): Key => ({ of: 'phone', value: phoneKey(number) })),
-    ...numbers.map((number): Key => ({ of: 'number', value: nationalNumber(number) })),
-    ...(names.length > 0 ? names : [contact.company ?? '']).map((name): Key => ({ of: 'name', value: nameKey(name) })),
-    { of: 'extension', value: contact.extension ?? '' },
-  ];
+  const keys: Key[] = [];
   const seen = new Set<string>();
-  return keys.filter(({ of, value }) => {
-    const key = `${of} ${value}`;
-    if (value === '' || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const isThere = (of: Key['of'], value: string): boolean => {
+    if (keys.length < fewKeys) return keys.some((key) => key.value === value && key.of === of);
+    if (seen.size === 0) for (const key of keys) seen.add(`${key.of} ${key.value}`);
+    return seen.has(`${of} ${value}`);
+  };
+  const add = (of: Key['of'], value: string): void => {
+    if (value === '' || isThere(of, value)) return;
+    keys.push({ of, value });
+    if (seen.size > 0) seen.add(`${of} ${value}`);
+  };
+  const numbers = contact.phones.map(({ number }) => number);
+  if (contact.social?.whatsapp) numbers.push(contact.social.whatsapp);
+  const names = fullNames(contact);
+  add('id', contact.id);
+  for (const id of contact.mergedIds ?? []) add('id', id);
+  for (const { address } of contact.emails) add('email', emailKey(address));
+  for (const number of numbers) add('phone', phoneKey(number));
+  for (const number of numbers) add('number', nationalNumber(number));
+  for (const name of names.length > 0 ? names : [contact.company ?? '']) add('name', nameKey(name));
+  add('extension', contact.extension ?? '');
+  return keys;
 };

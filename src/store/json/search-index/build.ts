@@ -2,7 +2,7 @@ import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
 import type { ContactLines } from '../contact-lines.js';
 import type { Output } from '../output.js';
-import { eachGram, gramRows } from './grams.js';
+import { BlockGrams, gramRows } from './grams.js';
 import { type Contents, linesOfBlock, type Section, writeContents } from './index-file.js';
 import { keyHashes } from './key-hash.js';
 import { PageWriter } from './pages.js';
@@ -28,8 +28,21 @@ class Numbers {
   }
 }
 
+/** Makes bytes of texts in one buffer: they are good until the next text. */
+const createEncoder = (): ((text: string) => Buffer) => {
+  let buffer = Buffer.allocUnsafe(1 << 16);
+  return (text) => {
+    const most = text.length * mostOfUnit;
+    if (most > buffer.length) buffer = Buffer.allocUnsafe(most);
+    return buffer.subarray(0, buffer.write(text));
+  };
+};
+
 const bytesOf = (values: Uint32Array | Float64Array | Uint8Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** Most bytes that a UTF-16 code unit takes in UTF-8. */
+const mostOfUnit = 3;
 
 const entriesOfBucket = 8;
 /** Of longer lines the index holds no text, so that the buffers in which it is searched stay small. */
@@ -66,9 +79,15 @@ export const writeIndex = (
 ): void => {
   const { count } = lines;
   const writer = new PageWriter(output);
+  const encoded = createEncoder();
   const blockStarts: number[] = [];
   const bytesOfRow = Math.ceil(count / linesOfBlock / 8);
   const grams = new Uint8Array(gramRows * bytesOfRow);
+  const gramsOfBlock = new BlockGrams();
+  const endBlock = (block: number): void => {
+    const [byte, bit] = [block >>> 3, 1 << (block & 7)];
+    for (const row of gramsOfBlock.take()) (grams[row * bytesOfRow + byte] as number) |= bit;
+  };
   const starts = new Float64Array(count + 1);
   const [hashes, linesOfHashes] = [new Numbers(), new Numbers()];
   const names: string[] = [];
@@ -77,7 +96,10 @@ export const writeIndex = (
   const unheld: number[] = [];
 
   for (let line = 0; line < count; line++) {
-    if (line % linesOfBlock === 0) blockStarts.push(writer.length);
+    if (line % linesOfBlock === 0) {
+      endBlock(line / linesOfBlock - 1);
+      blockStarts.push(writer.length);
+    }
     const contact = lines.contact(line);
     const { category, id } = contact;
     starts[line] = lines.start(line);
@@ -94,14 +116,11 @@ export const writeIndex = (
       unheld.push(line);
       continue;
     }
-    const bytes = Buffer.from(`${text}\n`);
+    const bytes = encoded(`${text}\n`);
     writer.write(bytes);
-    const block = Math.floor(line / linesOfBlock);
-    const [byte, bit] = [block >>> 3, 1 << (block & 7)];
-    eachGram(haystackIn(bytes), (row) => {
-      (grams[row * bytesOfRow + byte] as number) |= bit;
-    });
+    gramsOfBlock.add(haystackIn(bytes));
   }
+  endBlock(Math.floor((count - 1) / linesOfBlock));
   starts[count] = count > 0 ? lines.end(count - 1) + '\n'.length : 0;
   const text: Section = { start: 0, length: writer.length };
   blockStarts.push(writer.length);

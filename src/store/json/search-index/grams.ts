@@ -26,3 +26,25 @@ export const eachGram = (bytes: Uint8Array, take: (row: number) => void): void =
     two = three;
   }
 };
+
+/** Which grams are in the texts of a block: gathered in a table of a few kilobytes before the large one is touched. */
+export class BlockGrams {
+  readonly #isIn = new Uint8Array(gramRows);
+  #rows: number[] = [];
+
+  add(bytes: Uint8Array): void {
+    eachGram(bytes, (row) => {
+      if (this.#isIn[row] === 1) return;
+      this.#isIn[row] = 1;
+      this.#rows.push(row);
+    });
+  }
+
+  /** The rows of all grams since the last time, each once. */
+  take(): readonly number[] {
+    const rows = this.#rows;
+    for (const row of rows) this.#isIn[row] = 0;
+    this.#rows = [];
+    return rows;
+  }
+}

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import type { Key } from '../contacts/keys.js';
+import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
 import { Reported, UsageError } from '../errors.js';
 import type { Category } from '../fields/catalogue.js';
@@ -53,6 +54,7 @@ const planImport = async (
   settings: Settings,
   options: ImportOptions,
   view: StoreView,
+  scratch: Scratch,
   session: Session,
 ): Promise<ImportPlan> => {
   const planner = createImportPlanner({
@@ -63,6 +65,7 @@ const planImport = async (
     strict: options.strict,
     settings,
     labelColours,
+    scratch,
     context: await session.draftContext({ dateOrder: options.dateOrder }),
   });
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
@@ -92,14 +95,15 @@ const planImport = async (
 
 const invalidExitCode = 5;
 
-export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
-  if (options.rejects !== undefined && (await isSameFile(options.rejects, options.file))) {
-    throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
-  }
+/** @param scratches are taken up with those that are to be closed once all is told */
+const importOpened = async (
+  opened: OpenedImport,
+  source: Source,
+  options: ImportOptions,
+  session: Session,
+  scratches: Scratch[],
+): Promise<void> => {
   const store = await session.store();
-  const input = await openInput(options.file, session);
-  const source: Source = { name: options.file === '-' ? 'standard input' : options.file, open: input.open };
-  const opened = await openImportFile(options, source, store, session);
   let outcome:
     | { readonly plan: ImportPlan; readonly settings: Settings; readonly rejects: string | undefined }
     | undefined;
@@ -107,7 +111,9 @@ export const runImport = async (options: ImportOptions, session: Session): Promi
     { by: session.stamp().by, command: 'import', summary: '' },
     async (view) => {
       const settings = settingsWith(await view.settings(), opened);
-      const plan = await planImport(opened, settings, options, view, session);
+      const scratch = view.scratch();
+      scratches.push(scratch);
+      const plan = await planImport(opened, settings, options, view, scratch, session);
       outcome = { plan, settings, rejects: await writeRejects(opened.file, plan, options, session) };
       const defines = plan.edits.length > 0 || opened.saved !== undefined;
       return {
@@ -129,6 +135,22 @@ export const runImport = async (options: ImportOptions, session: Session): Promi
     await session.tell(`The rejected rows are in ${rejects}; mend them there and import that file.`);
   }
   if (plan.counts.rejected > 0) throw new Reported(invalidExitCode);
+};
+
+export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
+  if (options.rejects !== undefined && (await isSameFile(options.rejects, options.file))) {
+    throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
+  }
+  const store = await session.store();
+  const input = await openInput(options.file, session);
+  const source: Source = { name: options.file === '-' ? 'standard input' : options.file, open: input.open };
+  const opened = await openImportFile(options, source, store, session);
+  const scratches: Scratch[] = [];
+  try {
+    await importOpened(opened, source, options, session, scratches);
+  } finally {
+    for (const scratch of scratches) scratch.close();
+  }
 };
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

@@ -1,50 +1,65 @@
+import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import type { Edit } from './change.js';
+import { createMemoryScratch, type Scratch, type ScratchText, textIn } from './scratch.js';
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** How the JSON of a contact begins: with its id, then its category. */
+const beginning = /^\{"id":"([^"]*)","category":"(external|internal)"/;
 
-/** A contact as JSON in UTF-8, somewhere among other bytes. */
-export interface JsonBytes {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The text that stands in a part of some bytes, in UTF-8. */
-export const textIn = ({ bytes, start, end }: JsonBytes): string => decoder.decode(bytes.subarray(start, end));
+/** More bytes than that beginning has. */
+const longestBeginning = 200;
 
 /**
  * The creation of a contact that nobody looks at until it is written. It is kept as the bytes that are written, since a
- * million contacts as objects would take gigabytes, and memory takes longer to get than to fill.
+ * million contacts as objects would take gigabytes.
  */
 export class Creation implements Edit {
-  readonly id: string;
-  readonly #source: JsonBytes;
+  readonly #scratch: Scratch;
+  readonly #text: ScratchText;
 
-  /** @param source the contact of that id */
-  constructor(id: string, source: JsonBytes) {
-    this.id = id;
-    this.#source = source;
+  /** @param text the contact as JSON, as `createdContactJson` makes it */
+  constructor(scratch: Scratch, text: ScratchText) {
+    this.#scratch = scratch;
+    this.#text = text;
   }
 
-  static of(contact: Contact): Creation {
-    const bytes = encoder.encode(JSON.stringify(contact));
-    return new Creation(contact.id, { bytes, start: 0, end: bytes.length });
+  static of(contact: Contact, scratch: Scratch = createMemoryScratch()): Creation {
+    const { id, category, ...rest } = contact;
+    return new Creation(scratch, scratch.add(JSON.stringify({ id, category, ...rest })));
   }
 
-  /** The contact as JSON, in UTF-8. */
+  get id(): string {
+    return this.#beginning()[1];
+  }
+
+  get category(): Category {
+    return this.#beginning()[2];
+  }
+
+  /** The contact as JSON, in UTF-8; good until another creation is looked at. */
   get bytes(): Uint8Array {
-    const { bytes, start, end } = this.#source;
-    return bytes.subarray(start, end);
+    return this.#scratch.read(this.#text);
+  }
+
+  /** The contact as JSON. */
+  get json(): string {
+    return textIn(this.#scratch, this.#text);
   }
 
   /** The contact, made anew each time. */
   get after(): Contact {
-    return JSON.parse(textIn(this.#source)) as Contact;
+    return JSON.parse(this.json) as Contact;
   }
 
   toJSON(): Edit {
     return { after: this.after };
+  }
+
+  #beginning(): readonly [string, string, Category] {
+    const { start, length } = this.#text;
+    const text = textIn(this.#scratch, { start, length: Math.min(length, longestBeginning) });
+    const found = beginning.exec(text);
+    if (found === null) throw new Error('A creation is not the JSON of a contact.');
+    return found as unknown as readonly [string, string, Category];
   }
 }

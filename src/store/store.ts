@@ -1,6 +1,7 @@
 import type { Change, ChangeSummary, Plan, Why } from '../contacts/change.js';
 import type { Key } from '../contacts/keys.js';
 import type { Query } from '../contacts/query/query.js';
+import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
 import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
@@ -40,6 +41,12 @@ export interface StoreView {
   /** For each key, in order, the contacts that it finds, in the order of creation. */
   lookup(keys: readonly Key[]): Promise<readonly (readonly Contact[])[]>;
   settings(): Promise<Settings>;
+}
+
+/** What a plan of a change can use. */
+export interface PlanView extends StoreView {
+  /** Makes room for what waits until it is written; whoever asks for it closes it once the change is over. */
+  scratch(): Scratch;
 }
 
 export interface ChangeOptions {
@@ -85,7 +92,7 @@ export interface ContactStore extends StoreView {
    * @throws ConflictError where the store is held too long, or changed by another program
    * @throws StoreError where it cannot be read or written
    */
-  change(why: Why, plan: (view: StoreView) => Promise<Plan>, options?: ChangeOptions): Promise<Change | undefined>;
+  change(why: Why, plan: (view: PlanView) => Promise<Plan>, options?: ChangeOptions): Promise<Change | undefined>;
   /**
    * Reads at one moment: all that `work` reads through the view is of one state, whatever is written meanwhile. The view
    * ends with the work.

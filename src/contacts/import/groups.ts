@@ -1,8 +1,8 @@
 import type { Contact } from '../../fields/contact.js';
-import { type JsonBytes, textIn } from '../creation.js';
 import { hashOfKey } from '../key-hash.js';
 import type { Key } from '../keys.js';
-import { JsonArena } from './json-arena.js';
+import { NumberList } from '../number-list.js';
+import { type Scratch, type ScratchText, textIn } from '../scratch.js';
 import { RowsOfKeys } from './rows-of-keys.js';
 
 /** Rows that share keys with each other, and the contacts that these keys find. Rows are counted from 0. */
@@ -21,8 +21,8 @@ export interface FoundContact {
 
 /** Gathers rows that share keys, directly or by way of other rows and of contacts. */
 export interface Grouping {
-  /** @param hashes of the row's keys; two keys of one hash count as one, which makes a group larger than need be */
-  add(hashes: readonly number[]): void;
+  /** Takes up the next row. Two keys of one hash count as one, which makes a group larger than need be. */
+  add(keys: readonly Key[]): void;
   /** The first row that has a key. */
   rowOf(key: Key): number | undefined;
   /** Takes up a contact that a key of the row finds. */
@@ -39,18 +39,21 @@ const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): 
   else list.push(value);
 };
 
-/** An empty grouping: a forest of disjoint sets over the rows, in which each key and each contact points at one row. */
-export const createGrouping = (): Grouping => {
-  const parents: number[] = [];
+/**
+ * An empty grouping: a forest of disjoint sets over the rows, in which each key and each contact points at one row.
+ *
+ * @param scratch keeps the contacts
+ */
+export const createGrouping = (scratch: Scratch): Grouping => {
+  const parents = new NumberList();
   const rowOfKey = new RowsOfKeys();
-  const arena = new JsonArena();
-  const contacts = new Map<string, { json?: JsonBytes; readonly row: number }>();
-  const kept = (contact: Contact): JsonBytes => arena.add(JSON.stringify(contact));
+  const contacts = new Map<string, { json?: ScratchText; readonly row: number }>();
+  const kept = (contact: Contact): ScratchText => scratch.add(JSON.stringify(contact));
 
   const rootOf = (row: number): number => {
     let root = row;
-    for (let parent = parents[root]; parent !== undefined && parent !== root; parent = parents[root]) {
-      parents[root] = parents[parent] ?? parent;
+    for (let parent = parents.at(root); parent !== root; parent = parents.at(root)) {
+      parents.set(root, parents.at(parent));
       root = parent;
     }
     return root;
@@ -59,14 +62,15 @@ export const createGrouping = (): Grouping => {
   /** Joins two sets; the root of a set is its first row. */
   const join = (one: number, other: number): void => {
     const [first, second] = [rootOf(one), rootOf(other)];
-    parents[Math.max(first, second)] = Math.min(first, second);
+    parents.set(Math.max(first, second), Math.min(first, second));
   };
 
   return {
-    add: (hashes) => {
-      const at = parents.push(parents.length) - 1;
-      for (const hash of hashes) {
-        const other = rowOfKey.claim(hash, at);
+    add: (keys) => {
+      const at = parents.length;
+      parents.push(at);
+      for (const key of keys) {
+        const other = rowOfKey.claim(hashOfKey(key), at);
         if (other !== undefined) join(other, at);
       }
     },
@@ -85,16 +89,16 @@ export const createGrouping = (): Grouping => {
     },
     groups: function* () {
       const members = new Map<number, number[]>();
-      parents.forEach((parent, row) => {
-        if (parent !== row) append(members, rootOf(row), row);
-      });
+      for (let row = 0; row < parents.length; row += 1) {
+        if (parents.at(row) !== row) append(members, rootOf(row), row);
+      }
       const contactsOf = new Map<number, FoundContact[]>();
       for (const [id, { json, row }] of contacts) {
-        const contact = () => (json === undefined ? undefined : (JSON.parse(textIn(json)) as Contact));
+        const contact = () => (json === undefined ? undefined : (JSON.parse(textIn(scratch, json)) as Contact));
         append(contactsOf, rootOf(row), { id, contact });
       }
       for (let first = 0; first < parents.length; first += 1) {
-        if (parents[first] !== first) continue;
+        if (parents.at(first) !== first) continue;
         yield { rows: [first, ...(members.get(first) ?? [])], contacts: contactsOf.get(first) ?? [] };
       }
     },

@@ -1,29 +1,31 @@
 import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
-import type { DraftContext } from '../../fields/draft.js';
+import { type DraftContext, isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import type { Edit } from '../change.js';
 import { Creation } from '../creation.js';
 import type { Key } from '../keys.js';
+import { NumberList } from '../number-list.js';
+import type { Scratch } from '../scratch.js';
 import type { LabelDefinition, Settings } from '../settings.js';
 import { createGrouping, type Group } from './groups.js';
-import type { MatchBy } from './holders.js';
-import { JsonArena } from './json-arena.js';
+import { keysOfRow, type MatchBy } from './holders.js';
 import { createLabelNames, undefinedLabels } from './labels.js';
 import { settleAlone } from './lone-row.js';
-import { type Finding, type OnMatch, type Pass, type PassOptions, type RowOutcome, type Subject } from './pass.js';
 import {
-  createRowPreparer,
-  type PreparedRow,
-  type PreparedRows,
-  type PrepareOptions,
-  readingOf,
-  type SoughtKeys,
-  unidentifiedRow,
-} from './prepared-rows.js';
-import type { ImportRow, RowIssue, RowReading } from './row.js';
+  type Finding,
+  type OnMatch,
+  type Pass,
+  type PassOptions,
+  type RowOutcome,
+  type Subject,
+  unidentified,
+} from './pass.js';
+import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
 import { settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
+import { uniqueValues } from './unique-values.js';
+import { WaitingRows } from './waiting-rows.js';
 
 export interface ImportOptions {
   readonly category: Category;
@@ -39,6 +41,8 @@ export interface ImportOptions {
   readonly labelColours: readonly string[];
   /** Also who writes, when, and the ids of new contacts. */
   readonly context: DraftContext;
+  /** Where what is read is kept until it is written; the plan is good as long as this is. */
+  readonly scratch: Scratch;
 }
 
 /** How many rows did what; `rows` is the sum of the others. */
@@ -73,8 +77,6 @@ export interface ImportPlanner {
    * @returns keys that `add` has not returned since the last `found`, each once
    */
   add(rows: readonly ImportRow[]): readonly Key[];
-  /** What `add` does, of rows that were prepared elsewhere, with `prepareOptions`. */
-  addPrepared(rows: PreparedRows): readonly Key[];
   /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
   found(contacts: readonly (readonly Contact[])[]): void;
   /**
@@ -96,16 +98,6 @@ type Question = Map<string, Key>;
 
 const byRow = (one: { readonly row: number }, other: { readonly row: number }): number => one.row - other.row;
 
-/** How the rows of an import are read and prepared. */
-export const prepareOptionsOf = (options: Omit<ImportOptions, 'labelColours'>): PrepareOptions => ({
-  category: options.category,
-  match: options.match,
-  onInvalid: options.onInvalid,
-  context: options.context,
-  fields: fieldsOf(options.category, options.settings.fields),
-  labelName: createLabelNames(options.settings),
-});
-
 /**
  * Plans an import of rows that come batch by batch, in one pass over the file:
  *
@@ -116,7 +108,8 @@ export const prepareOptionsOf = (options: Omit<ImportOptions, 'labelColours'>): 
  * const plan = planner.finish();
  * ```
  *
- * 1. Each row is read by itself and prepared (`createRowPreparer`). Of a row with a bad cell its faults alone are kept.
+ * 1. Each row is read by itself (`createRowReader`). Of a row with a bad cell its faults alone are kept; of others the
+ *    contact that they make by themselves (`WaitingRows`).
  * 2. Rows are gathered into groups that share IDs, addresses or numbers, with each other or by way of contacts of the
  *    store (`createGrouping`). What becomes of a group depends on its own rows and contacts alone.
  * 3. At the end each group is settled. Most are a row that makes a new contact, which is ready, or one of which a contact
@@ -124,15 +117,13 @@ export const prepareOptionsOf = (options: Omit<ImportOptions, 'labelColours'>): 
  *    the same rows, imported again, make nothing of the outcome.
  * 4. Rows that nothing can find again come last (`createUnfindableRows`).
  *
- * It holds the contact of each row that can land as bytes, those that were found where they do not say all of their row
- * already, and a hash for each ID, address and number.
+ * It holds a hash for each ID, address and number, and some 40 bytes of each row. The contacts of rows that can land are in
+ * the scratch, and those that were found where they do not say all of their row already.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
-  const { category, match, onMatch, settings, context } = options;
-  const prepareOptions = prepareOptionsOf(options);
-  const { fields } = prepareOptions;
-  const prepare = createRowPreparer(prepareOptions);
-  const arena = new JsonArena();
+  const { category, match, onMatch, settings, context, scratch } = options;
+  const fields = fieldsOf(category, settings.fields);
+  const read = createRowReader({ ...options, fields, labelName: createLabelNames(settings) });
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
@@ -149,11 +140,10 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** The fields' columns, as the file names them. */
   const headers = new Map<FieldPath, string>();
-  /** The rows of the grouping. */
-  const waiting: PreparedRow[] = [];
-  const grouping = createGrouping();
+  const waiting = new WaitingRows(scratch, passOptions, context.newId);
+  const grouping = createGrouping(scratch);
   /** What the rows say that were added since the last `found`. */
-  const readings = new Map<PreparedRow, RowReading>();
+  const readings = new Map<number, RowReading>();
   /** For rows of which one contact says all: its id. */
   const saidBy = new Map<number, string>();
   const hasUnique = fields.some(({ unique }) => unique);
@@ -161,7 +151,11 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
   const errors: RowIssue[] = [];
   const warnings: RowIssue[] = [];
-  const edits: { readonly row: number; readonly edit: Landing; readonly labels: readonly string[] }[] = [];
+  const edits: Landing[] = [];
+  /** The row of each edit. */
+  const rowsOfEdits = new NumberList();
+  /** The first row with each label of the contacts that land. */
+  const rowOfLabel = new Map<string, number>();
   const question: Question = new Map();
 
   const issueOf = ({ row, line }: Pick<RowReading, 'row' | 'line'>, finding: Finding): RowIssue => {
@@ -175,19 +169,30 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     errors.push(...issues);
   };
 
-  const readAgain = (prepared: PreparedRow): RowReading => {
-    const reading = readings.get(prepared) ?? readingOf(prepared, fields);
-    if (!prepared.isNamed) ids.set(reading, prepared.id);
+  const readAgain = (at: number): RowReading => {
+    const known = readings.get(at);
+    if (known !== undefined) return known;
+    const { reading, id } = waiting.readingOf(at);
+    if (reading.id === undefined) ids.set(reading, id);
     return reading;
   };
 
+  const rejectUnidentified = (row: Pick<RowReading, 'row' | 'line'>): void =>
+    reject([issueOf(row, { path: '', value: '', message: unidentified })]);
+
   /** Puts a row where it belongs, and tells which contacts are wanted for it. */
-  const gather = (prepared: PreparedRow, { holds, asks }: SoughtKeys): readonly Key[] => {
-    if (holds.length === 0) return unfindable.add(readAgain(prepared));
-    waiting.push(prepared);
-    grouping.add(holds);
-    if (hasUnique) unfindable.claim(readAgain(prepared));
-    return asks;
+  const gather = (row: RowReading): readonly Key[] => {
+    const unique = hasUnique ? uniqueValues(row.data, fields).map(({ key }) => key) : [];
+    const keys = keysOfRow(row, match, unique);
+    if (keys !== undefined) {
+      readings.set(waiting.add(row), row);
+      grouping.add(keys.holds);
+      unfindable.claim(row);
+      return keys.asks;
+    }
+    if (isIdentified(row.data)) return unfindable.add(row);
+    rejectUnidentified(row);
+    return [];
   };
 
   const isNewQuestion = (key: Key): boolean => {
@@ -197,24 +202,20 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return true;
   };
 
-  const addPrepared = (prepared: PreparedRows): readonly Key[] => {
-    for (const [path, header] of prepared.headers) headers.set(path, header);
-    for (const issues of prepared.rejected) reject(issues);
-    prepared.readings?.forEach((reading, index) => {
-      readings.set(prepared.rows[index] as PreparedRow, reading);
-    });
-    return prepared.rows.flatMap((row, index) => gather(row, prepared.keys[index] as SoughtKeys).filter(isNewQuestion));
+  /** Takes up a row, and gives the keys that are not asked for yet. */
+  const addRow = (given: ImportRow): readonly Key[] => {
+    for (const path of given.draft.keys()) if (!headers.has(path)) headers.set(path, given.column(path));
+    const row = read(given);
+    if (row.errors.length === 0) return gather(row).filter(isNewQuestion);
+    reject(row.errors);
+    return [];
   };
 
   /** Takes up a contact that a key of a row finds. Where it says all of the row, it is likely not needed any longer. */
   const takeFound = (key: Key, contact: Contact): void => {
     const row = grouping.rowOf(key);
-    const prepared = row === undefined ? undefined : waiting[row];
-    if (row === undefined || prepared === undefined) return;
-    if (
-      saidBy.get(row) !== contact.id &&
-      settleAlone(readAgain(prepared), [contact], passOptions)?.kind === 'unchanged'
-    ) {
+    if (row === undefined) return;
+    if (saidBy.get(row) !== contact.id && settleAlone(readAgain(row), [contact], passOptions)?.kind === 'unchanged') {
       saidBy.set(row, contact.id);
     }
     grouping.found(contact, row, saidBy.get(row) !== contact.id);
@@ -231,14 +232,25 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return changed && altered.has(subject) ? 'updated' : 'unchanged';
   };
 
-  const land = (row: number, before: Contact | undefined, after: Contact): void => {
-    edits.push({ row, edit: before === undefined ? Creation.of(after) : { before, after }, labels: after.labels });
+  const land = (row: number, edit: Landing, labels: readonly string[]): void => {
+    edits.push(edit);
+    rowsOfEdits.push(row);
+    for (const label of labels) rowOfLabel.set(label, Math.min(row, rowOfLabel.get(label) ?? row));
   };
 
   /** The contacts that are made or altered so far. */
   function* landed(): Generator<Contact, void> {
-    for (const { edit } of edits) yield edit.after;
+    for (const { after } of edits) yield after;
   }
+
+  /** The edits in the order of their rows. */
+  const inOrder = (): readonly Edit[] => {
+    const isBefore = (one: number, other: number): number => rowsOfEdits.at(one) - rowsOfEdits.at(other);
+    if (edits.every((_, index) => index === 0 || isBefore(index - 1, index) <= 0)) return edits;
+    return Array.from(edits.keys())
+      .sort(isBefore)
+      .map((index) => edits[index] as Edit);
+  };
 
   const take = (pass: Pass): void => {
     const altered = new Set<Subject>();
@@ -246,7 +258,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       const { before, first, after } = subject;
       if (after === undefined || after === before) continue;
       altered.add(subject);
-      land(first?.row ?? 0, before, after);
+      const edit = before === undefined ? Creation.of(after, scratch) : { before, after };
+      land(first?.row ?? 0, edit, after.labels);
     }
     for (const [row, outcome] of pass.outcomes) {
       if (outcome.kind === 'rejected') {
@@ -265,28 +278,25 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       rows: [first, ...others],
       contacts,
     } = group;
-    const prepared = waiting[first];
-    if (prepared === undefined || others.length > 0) return false;
-    if (contacts.length === 0) {
-      if (!prepared.isIdentified) {
-        reject([unidentifiedRow(prepared)]);
-        return true;
-      }
-      const { row, id, labels } = prepared;
-      edits.push({ row, edit: new Creation(id, prepared), labels });
-      counts.created += 1;
-    } else {
+    if (others.length > 0) return false;
+    if (contacts.length > 0) {
       if (!isSaid(group)) return false;
       counts.unchanged += 1;
+    } else if (waiting.isIdentified(first)) {
+      land(waiting.placeOf(first).row, waiting.creationOf(first), waiting.labelsOf(first));
+      counts.created += 1;
+    } else {
+      rejectUnidentified(waiting.placeOf(first));
+      return true;
     }
-    warnings.push(...prepared.warnings);
+    for (const warning of waiting.warningsOf(first)) warnings.push(warning);
     return true;
   };
 
   const settleGroup = ({ rows, contacts }: Group): Pass =>
     settle(
       {
-        rows: rows.flatMap((row) => waiting[row] ?? []).map(readAgain),
+        rows: rows.map(readAgain),
         contacts: contacts.flatMap((each) => each.contact() ?? []),
       },
       passOptions,
@@ -298,13 +308,13 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     counts.created = 0;
     counts.updated = 0;
     edits.length = 0;
+    rowOfLabel.clear();
   };
 
   let isAskingAgain = false;
 
   return {
-    add: (rows) => addPrepared(prepare(rows, arena)),
-    addPrepared,
+    add: (rows) => rows.flatMap(addRow),
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
         for (const contact of lists[index] ?? []) {
@@ -332,12 +342,11 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       for (const group of grouping.groups()) if (!takeAlone(group)) take(settleGroup(group));
       take(unfindable.pass(landed()));
       if (options.strict && counts.rejected > 0) nothingLands();
-      edits.sort(byRow);
-      const labels = edits.flatMap((each) => each.labels);
+      const labels = [...rowOfLabel].sort(([, one], [, other]) => one - other).map(([label]) => label);
       const newLabels = undefinedLabels(labels, settings, options.labelColours);
       const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
       return {
-        edits: edits.map(({ edit }) => edit),
+        edits: inOrder(),
         ...(newLabels.length > 0 && { settings: { ...settings, labels: [...settings.labels, ...newLabels] } }),
         newLabels,
         counts: { rows, ...counts },

@@ -1,7 +1,7 @@
 import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
 import { AmbiguousError, StoreError } from '../../errors.js';
-import type { ChangeOptions, ContactStore, StoreInfo, StoreView } from '../store.js';
+import type { ChangeOptions, ContactStore, PlanView, StoreInfo, StoreView } from '../store.js';
 import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
@@ -13,6 +13,7 @@ import { indexedView } from './indexed-view.js';
 import { acquireLock, type Lock, sweepClaims } from './lock.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { same } from './same.js';
+import { ScratchFile } from './scratch-file.js';
 import { removeIndex, unlessFailing } from './search-index/access.js';
 import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
@@ -136,8 +137,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   });
 
   /** What a plan comes to on the state of an open file; that state too, which is read whole where its index is damaged. */
-  const planOn = async (file: StoreFile, read: Document, why: Why, plan: (view: StoreView) => Promise<Plan>) => {
-    const planned = await plan(viewIn(file, read));
+  const planOn = async (file: StoreFile, read: Document, why: Why, plan: (view: PlanView) => Promise<Plan>) => {
+    const scratch = () => new ScratchFile(files, paths.temporary(`scratch-${newId()}`));
+    const planned = await plan({ ...viewIn(file, read), scratch });
     const revision = read.header.revision + 1;
     const carriedOut = (before: Document) => {
       before.index?.readStarts();
@@ -183,7 +185,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
 
   const change = async (
     why: Why,
-    plan: (view: StoreView) => Promise<Plan>,
+    plan: (view: PlanView) => Promise<Plan>,
     { dryRun = false }: ChangeOptions = {},
   ): Promise<Change | undefined> => {
     if (dryRun) return inFile(async (file, document) => (await planOn(file, document, why, plan))?.change);

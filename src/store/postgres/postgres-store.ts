@@ -247,7 +247,7 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
 
   const change = async (
     why: Why,
-    plan: (view: StoreView) => Promise<Plan>,
+    plan: (view: PlanView) => Promise<Plan>,
     { dryRun = false }: ChangeOptions = {},
   ): Promise<Change | undefined> => {
     if (dryRun) {

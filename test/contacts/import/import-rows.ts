@@ -1,5 +1,6 @@
 import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
 import type { ImportRow } from '../../../src/contacts/import/row.js';
+import { createMemoryScratch } from '../../../src/contacts/scratch.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
 import type { Contact, Note } from '../../../src/fields/contact.js';
 import { createParsers } from '../../../src/fields/parsers.js';
@@ -24,7 +25,7 @@ const importRow = ({ id, problem, ...cells }: Cells, index: number): ImportRow =
   column: (path) => `<${path}>`,
 });
 
-export const defaults: Omit<ImportOptions, 'context'> = {
+export const defaults: Omit<ImportOptions, 'context' | 'scratch'> = {
   category: 'external',
   match: ['email', 'phone'],
   onMatch: 'update',
@@ -35,7 +36,7 @@ export const defaults: Omit<ImportOptions, 'context'> = {
 };
 
 /** `notes` are those that every row brings with their authors and times. */
-export type Options = Partial<Omit<ImportOptions, 'context'>> & {
+export type Options = Partial<Omit<ImportOptions, 'context' | 'scratch'>> & {
   readonly batch?: number;
   readonly notes?: readonly Note[];
 };
@@ -54,6 +55,7 @@ export const importDrafts = (
   const planner = createImportPlanner({
     ...defaults,
     ...options,
+    scratch: createMemoryScratch(),
     context: {
       parsers,
       country: 'HK',

@@ -1,3 +1,4 @@
+import { NumberList } from '../../../contacts/number-list.js';
 import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
 import type { ContactLines } from '../contact-lines.js';
@@ -7,26 +8,6 @@ import { type Contents, linesOfBlock, type Section, writeContents } from './inde
 import { keyHashes } from './key-hash.js';
 import { PageWriter } from './pages.js';
 import { encodeTextLine, haystackIn } from './text-line.js';
-
-/** Numbers without a sign, of which nobody knows beforehand how many there will be. */
-class Numbers {
-  #values = new Uint32Array(1 << 12);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Uint32Array(this.length * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.length] = value;
-    this.length += 1;
-  }
-
-  at(index: number): number {
-    return this.#values[index] as number;
-  }
-}
 
 /** Makes bytes of texts in one buffer: they are good until the next text. */
 const createEncoder = (): ((text: string) => Buffer) => {
@@ -49,7 +30,7 @@ const entriesOfBucket = 8;
 const longestLine = 1 << 16;
 
 /** The pairs of hash and line in the order of the hashes' first bits, and where in it each bucket of them begins. */
-const keyTable = (hashes: Numbers, lines: Numbers) => {
+const keyTable = (hashes: NumberList, lines: NumberList) => {
   const bits = Math.max(1, Math.ceil(Math.log2(hashes.length / entriesOfBucket + 1)));
   const bucketOf = (index: number): number => hashes.at(index) >>> (32 - bits);
   const directory = new Uint32Array(2 ** bits + 1);
@@ -89,7 +70,7 @@ export const writeIndex = (
     for (const row of gramsOfBlock.take()) (grams[row * bytesOfRow + byte] as number) |= bit;
   };
   const starts = new Float64Array(count + 1);
-  const [hashes, linesOfHashes] = [new Numbers(), new Numbers()];
+  const [hashes, linesOfHashes] = [new NumberList(), new NumberList()];
   const names: string[] = [];
   const ids: string[] = [];
   const staff = new Uint8Array(count);

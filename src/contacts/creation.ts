@@ -1,3 +1,4 @@
+import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import type { Edit } from './change.js';
 
@@ -7,11 +8,13 @@ import type { Edit } from './change.js';
  */
 export class Creation implements Edit {
   readonly id: string;
+  readonly category: Category;
   /** The contact as JSON. */
   readonly json: string;
 
   constructor(after: Contact) {
     this.id = after.id;
+    this.category = after.category;
     this.json = JSON.stringify(after);
   }
 

@@ -6,6 +6,7 @@ import { defaultLimits } from '../json/history.js';
 import type { Page } from '../store.js';
 import { storable } from './contact-row.js';
 import { type Cell, copyInto } from './copy.js';
+import { jsonAfter, jsonOf } from './edits.js';
 
 /** What is kept of a change besides its edits. */
 interface ChangeHeader extends Omit<ChangeSummary, 'undone'> {
@@ -23,15 +24,15 @@ const headerOf = (change: Change): ChangeHeader => {
     ...rest,
     created: edits.filter((edit) => !edit.before).length,
     updated: edits.filter((edit) => edit.before && edit.after).length,
-    deleted: edits.filter((edit) => !edit.after).length,
+    deleted: edits.filter((edit) => edit.before && !edit.after).length,
   };
 };
 
 function* editRows(revision: number, edits: readonly Edit[], count: (bytes: number) => void) {
-  for (const [number, { before, after, position }] of edits.entries()) {
-    const texts = [before, after].map((contact) => (contact === undefined ? null : JSON.stringify(contact)));
+  for (const [number, edit] of edits.entries()) {
+    const texts = [jsonOf(edit.before), jsonAfter(edit)];
     count(texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0));
-    yield [revision, number, ...texts, position ?? null] satisfies readonly Cell[];
+    yield [revision, number, ...texts, edit.position ?? null] satisfies readonly Cell[];
   }
 }
 

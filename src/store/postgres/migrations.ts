@@ -56,4 +56,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (revision, number)
   );
   `,
+  // With a list of what is new beside this index, each of the thousands of keys that an import asks for goes through it.
+  'ALTER INDEX contacts_contact_keys SET (fastupdate = off)',
 ];

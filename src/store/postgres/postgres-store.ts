@@ -5,11 +5,13 @@ import { NotFoundError, StoreError } from '../../errors.js';
 import type { Contact } from '../../fields/contact.js';
 import { same } from '../json/same.js';
 import type { ChangeOptions, ContactStore, Fault, RestorePoint, StoreInfo, StoreView } from '../store.js';
-import { alteringEdits, applyEdits, positionsOf, refuseStale } from './apply-edits.js';
+import { applyEdits } from './apply-edits.js';
 import { faultsIn } from './check.js';
 import { type Database, openDatabase, UnknownOutcome } from './connection.js';
+import { alteringEdits, growth, idOf, refuseStale } from './edits.js';
 import { editsOf, findChange, loggedChanges, pruneHistory, summaries, writeChange } from './history.js';
 import { migrations } from './migrations.js';
+import { positionsOf } from './places.js';
 import { isLost, isUnprepared, serverError } from './server-error.js';
 import { emptyView, type StoreRow, viewIn } from './view.js';
 
@@ -204,15 +206,10 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
   const record = async (client: PoolClient, row: StoreRow, change: Change): Promise<void> => {
     const settings = change.settings?.after ?? row.settings;
     const revision = row.revision + 1;
-    const counted = (category: Contact['category']) =>
-      change.edits.reduce(
-        (sum, { before, after }) => sum + Number(after?.category === category) - Number(before?.category === category),
-        0,
-      );
     await writeChange(client, change, revision);
     await client.query(
       'UPDATE contacts_store SET revision = $1, settings = $2, external = external + $3, internal = internal + $4',
-      [revision, JSON.stringify(settings), counted('external'), counted('internal')],
+      [revision, JSON.stringify(settings), growth(change.edits, 'external'), growth(change.edits, 'internal')],
     );
     await pruneHistory(client, settings.history ?? {});
   };
@@ -253,7 +250,7 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
     if (dryRun) {
       return viewing(async (view) =>
         changeOfPlan(why, await plan(view), await view.settings(), async (edits) => {
-          const ids = edits.map(({ before, after }) => (before ?? after)?.id ?? '');
+          const ids = edits.map(idOf);
           const stored = new Map((await view.get(ids)).map((contact) => [contact.id, contact]));
           for (const [index, edit] of edits.entries()) refuseStale(edit, stored.get(ids[index] ?? ''));
           return edits;
@@ -291,7 +288,7 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
       const taken = log.slice(0, last + 1);
       const edits: (readonly Edit[])[] = [];
       for (const { revision } of taken) edits.push(await editsOf(client, revision));
-      const ids = [...new Set(edits.flat().map(({ before, after }) => (before ?? after)?.id ?? ''))];
+      const ids = [...new Set(edits.flat().map(idOf))];
       const view = viewIn(client, row);
       const state = async () => new Map((await view.get(ids)).map((contact) => [contact.id, contact]));
       const [from, fromPositions] = [await state(), await positionsOf(client, ids)];

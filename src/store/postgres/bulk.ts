@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 /** From how many rows on a load is large: it is made cheap, and the planner is told at once what a table holds then. */
-export const many = 10_000;
+export const many = 5_000;
 
 /** Sets a setting until the end of the transaction; does nothing where the server does not have it. */
 const setLocal = (client: ClientBase, name: string, value: string) =>

@@ -57,18 +57,19 @@ export const pruneHistory = async (
   client: ClientBase,
   { changes = defaultLimits.changes, bytes = defaultLimits.bytes }: NonNullable<Settings['history']>,
 ): Promise<void> => {
-  await client.query(
-    `WITH kept AS (
+  const { rows } = await client.query<{ readonly revision: string }>(
+    `DELETE FROM contacts_change USING (
        SELECT revision, row_number() OVER newest AS number, sum(bytes) OVER newest AS size
        FROM contacts_change WINDOW newest AS (ORDER BY revision DESC)
-     ), gone AS (
-       DELETE FROM contacts_change USING kept
-       WHERE contacts_change.revision = kept.revision AND number > 1 AND (number > $1 OR size > $2)
-       RETURNING contacts_change.revision
-     )
-     DELETE FROM contacts_edit USING gone WHERE contacts_edit.revision = gone.revision`,
+     ) AS kept
+     WHERE contacts_change.revision = kept.revision AND number > 1 AND (number > $1 OR size > $2)
+     RETURNING contacts_change.revision`,
     [changes, bytes],
   );
+  if (rows.length === 0) return;
+  // Named one by one, they are found by the index: what was deleted before is not gone through again.
+  const revisions = rows.map(({ revision }) => revision);
+  await client.query('DELETE FROM contacts_edit WHERE revision = ANY ($1::bigint[])', [revisions]);
 };
 
 /** All changes that are kept, newest first. */

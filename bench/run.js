@@ -1,9 +1,10 @@
 // Measures the program beside its peers: npm run bench [-- --million] [--rounds 7] [--sizes 1000,10000]
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measure, median } from './measure.js';
+import { sectionIn } from './section.js';
 import { prepare, tasksOf } from './tasks.js';
 
 const { values } = parseArgs({
@@ -117,7 +118,8 @@ ${mainTable(main)}
 
 ${growthTable(all)}
 `;
-  writeFileSync('bench/RESULTS.md', text);
+  const apart = sectionIn(readFileSync('bench/RESULTS.md', 'utf8'));
+  writeFileSync('bench/RESULTS.md', apart === '' ? text : `${text}\n${apart}`);
   process.stdout.write(text);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -49,6 +49,7 @@ export const createMemoryScratch = (): Scratch => {
       return { start, length: written };
     },
     read: ({ start, length }) => {
+      if (length === 0) return new Uint8Array(0);
       const piece = pieces[Math.floor(start / pieceSize)] as Uint8Array;
       const within = start % pieceSize;
       return piece.subarray(within, within + length);

@@ -3,7 +3,7 @@ import type { Change, Edit, Plan } from '../contacts/change.js';
 import type { Settings } from '../contacts/settings.js';
 import { ConflictError, StoreError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import type { ContactStore } from './store.js';
+import type { ContactStore, StoreFilling } from './store.js';
 
 /** What makes the times and the ids of a store's changes. */
 export interface ChangeStamps {
@@ -18,7 +18,7 @@ export interface CopyOptions {
   readonly by: string;
   readonly stamps: ChangeStamps;
   /** Is told how many of the changes were made, and of how many. */
-  readonly reached?: (done: number, of: number) => void;
+  readonly reached?: (done: number, of: number) => Promise<void> | void;
 }
 
 export interface Copied {
@@ -28,6 +28,8 @@ export interface Copied {
   /** SHA-256 over contacts, settings and history, in hexadecimal: the same on both sides. */
   readonly digest: string;
 }
+
+const nothingCopied = 'Nothing was copied. Run the command again.';
 
 const idOf = ({ before, after }: Edit): string => (before ?? after)?.id ?? '';
 
@@ -99,7 +101,7 @@ const firstState = async (
  *
  * @param changes how many changes of the log, from the newest on, are part of it
  */
-const digestOf = async (store: ContactStore, changes: number): Promise<{ digest: string; contacts: number }> => {
+const digestOf = async (store: StoreFilling, changes: number): Promise<{ digest: string; contacts: number }> => {
   const hash = createHash('sha256');
   const add = (part: unknown) => hash.update(`${JSON.stringify(part)}\n`);
   let contacts = 0;
@@ -118,7 +120,8 @@ const digestOf = async (store: ContactStore, changes: number): Promise<{ digest:
 
 /**
  * Copies a store into an empty one, with its history: the state before the oldest change that is kept, and then each
- * change again, under its own id and time. At the end both sides are read again and compared.
+ * change again, under its own id and time. At the end both sides are read again and compared. Until then nobody sees
+ * anything of the copy, and where something fails nothing is left of it.
  *
  * @throws ConflictError where the one to copy to is not empty, or somebody wrote to the other meanwhile
  * @throws StoreError where the two differ at the end
@@ -129,45 +132,37 @@ export const copyStore = async ({ from, openTo, by, stamps, reached }: CopyOptio
     now: () => (original ? new Date(original.at) : stamps.now()),
     newId: () => original?.id ?? stamps.newId(),
   });
-  try {
-    const target = await to.info();
-    if (target.revision > 0) {
-      throw new ConflictError(
-        `${target.location} is not empty; nothing was copied.`,
-        'Name a file that is not there yet, or a database without contacts.',
-      );
-    }
+  const copyInto = async (target: StoreFilling): Promise<Copied> => {
     const source = await from.info();
     const changes = await changesOf(from);
     const first = await firstState(from, changes);
-    await to.prepare?.();
     const plan: Plan = { edits: first.contacts.map((after) => ({ after })), settings: first.settings };
     const summary = `Copied from ${source.location}`;
-    await to.change({ by, command: 'store copy', summary }, async () => plan);
+    await target.change({ by, command: 'store copy', summary }, async () => plan);
     for (const [index, change] of changes.entries()) {
-      reached?.(index, changes.length);
+      await reached?.(index, changes.length);
       original = change;
       const { command, summary: what, undoes, edits, settings } = change;
-      await to.change({ by: change.by, command, summary: what }, async () => ({
+      await target.change({ by: change.by, command, summary: what }, async () => ({
         edits,
         ...(settings && { settings: settings.after }),
         ...(undoes !== undefined && { undoes }),
       }));
     }
-    const [wanted, got] = [await digestOf(from, changes.length), await digestOf(to, changes.length)];
+    const [wanted, got] = [await digestOf(from, changes.length), await digestOf(target, changes.length)];
     if ((await from.info()).revision !== source.revision) {
-      throw new ConflictError(
-        `Somebody wrote to ${source.location} while it was copied.`,
-        `Remove what is in ${target.location}, and copy again.`,
-      );
+      throw new ConflictError(`Somebody wrote to ${source.location} while it was copied.`, nothingCopied);
     }
     if (wanted.digest !== got.digest) {
       throw new StoreError(
-        `${target.location} is not the same as ${source.location}: ${got.contacts} and ${wanted.contacts} contacts, digests ${got.digest} and ${wanted.digest}.`,
-        `Do not use the copy: remove what is in ${target.location}. The original was not touched.`,
+        `The copy is not the same as ${source.location}: ${got.contacts} and ${wanted.contacts} contacts, digests ${got.digest} and ${wanted.digest}.`,
+        'Nothing was copied. See with `contacts store check` whether the original is sound.',
       );
     }
     return { contacts: got.contacts, changes: changes.length, digest: got.digest };
+  };
+  try {
+    return await to.fill(copyInto);
   } finally {
     await to.close();
   }

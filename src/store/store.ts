@@ -83,6 +83,9 @@ export interface RestorePoint {
   readonly contacts: number;
 }
 
+/** What can be done with a store while it is filled. */
+export type StoreFilling = Pick<ContactStore, 'change' | 'each' | 'settings' | 'history' | 'changeById'>;
+
 /** Where contacts live. A JSON file and PostgreSQL do these alike. */
 export interface ContactStore extends StoreView {
   /**
@@ -109,6 +112,13 @@ export interface ContactStore extends StoreView {
   restore(point: string, why: Why): Promise<string>;
   /** Erases history and backups. */
   purge(): Promise<void>;
+  /**
+   * Fills a store in which nothing is: what `work` does is there once it has ended, and not at all where it fails. Nobody
+   * else writes meanwhile.
+   *
+   * @throws ConflictError where the store is not empty
+   */
+  fill<Result>(work: (store: StoreFilling) => Promise<Result>): Promise<Result>;
   /** Makes the place ready: a database's tables, of the newest version. Absent where there is nothing to be made ready. */
   prepare?(): Promise<void>;
   close(): Promise<void>;

@@ -9,9 +9,10 @@ test('a creation is an edit without a contact before', () => {
   expect(edit).not.toHaveProperty('before');
   expect(edit.after).toEqual(contact);
   expect(edit.id).toBe(contact.id);
+  expect(edit.category).toBe(contact.category);
 });
 
 test('as JSON it is what the plain edit is', () => {
-  expect(JSON.stringify(Creation.of(contact))).toBe(JSON.stringify({ after: contact }));
+  expect(JSON.parse(JSON.stringify(Creation.of(contact)))).toEqual({ after: contact });
   expect(JSON.parse(Buffer.from(Creation.of(contact).bytes).toString())).toEqual(contact);
 });

@@ -26,6 +26,8 @@ export interface Files {
   link(existing: string, path: string): void;
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** Removes a folder with all that is in it; does nothing where there is none. */
+  removeFolder(path: string): void;
   realPath(path: string): string;
   readLink(path: string): string;
 }
@@ -49,6 +51,7 @@ export const systemFiles: Files = {
   link: (existing, path) => fs.linkSync(existing, path),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.unlinkSync(path),
+  removeFolder: (path) => fs.rmSync(path, { recursive: true, force: true }),
   realPath: (path) => fs.realpathSync(path),
   readLink: (path) => fs.readlinkSync(path),
 };

@@ -1,12 +1,14 @@
 import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
 import { AmbiguousError, StoreError } from '../../errors.js';
-import type { ChangeOptions, ContactStore, PlanView, StoreInfo, StoreView } from '../store.js';
+import { notEmpty } from '../not-empty.js';
+import type { ChangeOptions, ContactStore, PlanView, StoreFilling, StoreInfo, StoreView } from '../store.js';
 import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
 import { checkStore, faultsOf } from './faults.js';
 import { type Files, syncFolder, systemFiles } from './files.js';
+import { fillAside } from './fill.js';
 import type { Header } from './header.js';
 import { History } from './history.js';
 import { indexedView } from './indexed-view.js';
@@ -293,6 +295,14 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       });
     });
 
+  const fill = <Result>(work: (store: StoreFilling) => Promise<Result>): Promise<Result> =>
+    locked('store copy', async () => {
+      const { revision, external, internal } = await info();
+      if (revision + external + internal > 0) throw notEmpty(paths.store);
+      history.sweep(revision);
+      return fillAside(files, paths, (path) => work(openJsonStore({ ...options, path })));
+    });
+
   const changeById = (id: string): Promise<Change | undefined> =>
     readingHeader(({ revision }) => {
       const found = id === '' ? [] : history.list(revision).filter((file) => file.id.startsWith(id));
@@ -330,6 +340,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     restorePoints: () => withStates(sources, (states) => states.points),
     restore,
     purge,
+    fill,
     close: async () => {},
   };
 };

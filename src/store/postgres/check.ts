@@ -4,7 +4,7 @@ import { contactProblem } from '../json/contact-shape.js';
 import { same } from '../json/same.js';
 import type { Fault } from '../store.js';
 import { columnsOf } from './contact-row.js';
-import type { StoreRow } from './view.js';
+import type { StoreRow } from './store-row.js';
 
 const rowsAtOnce = 1000;
 

@@ -6,6 +6,7 @@ import { defaultLimits } from '../json/history.js';
 import type { Page } from '../store.js';
 import { storable } from './contact-row.js';
 import { type Cell, copyInto } from './copy.js';
+import { jsonAfter, jsonOf } from './edits.js';
 
 /** What is kept of a change besides its edits. */
 interface ChangeHeader extends Omit<ChangeSummary, 'undone'> {
@@ -23,15 +24,15 @@ const headerOf = (change: Change): ChangeHeader => {
     ...rest,
     created: edits.filter((edit) => !edit.before).length,
     updated: edits.filter((edit) => edit.before && edit.after).length,
-    deleted: edits.filter((edit) => !edit.after).length,
+    deleted: edits.filter((edit) => edit.before && !edit.after).length,
   };
 };
 
 function* editRows(revision: number, edits: readonly Edit[], count: (bytes: number) => void) {
-  for (const [number, { before, after, position }] of edits.entries()) {
-    const texts = [before, after].map((contact) => (contact === undefined ? null : JSON.stringify(contact)));
+  for (const [number, edit] of edits.entries()) {
+    const texts = [jsonOf(edit.before), jsonAfter(edit)];
     count(texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0));
-    yield [revision, number, ...texts, position ?? null] satisfies readonly Cell[];
+    yield [revision, number, ...texts, edit.position ?? null] satisfies readonly Cell[];
   }
 }
 
@@ -56,18 +57,19 @@ export const pruneHistory = async (
   client: ClientBase,
   { changes = defaultLimits.changes, bytes = defaultLimits.bytes }: NonNullable<Settings['history']>,
 ): Promise<void> => {
-  await client.query(
-    `WITH kept AS (
+  const { rows } = await client.query<{ readonly revision: string }>(
+    `DELETE FROM contacts_change USING (
        SELECT revision, row_number() OVER newest AS number, sum(bytes) OVER newest AS size
        FROM contacts_change WINDOW newest AS (ORDER BY revision DESC)
-     ), gone AS (
-       DELETE FROM contacts_change USING kept
-       WHERE contacts_change.revision = kept.revision AND number > 1 AND (number > $1 OR size > $2)
-       RETURNING contacts_change.revision
-     )
-     DELETE FROM contacts_edit USING gone WHERE contacts_edit.revision = gone.revision`,
+     ) AS kept
+     WHERE contacts_change.revision = kept.revision AND number > 1 AND (number > $1 OR size > $2)
+     RETURNING contacts_change.revision`,
     [changes, bytes],
   );
+  if (rows.length === 0) return;
+  // Named one by one, they are found by the index: what was deleted before is not gone through again.
+  const revisions = rows.map(({ revision }) => revision);
+  await client.query('DELETE FROM contacts_edit WHERE revision = ANY ($1::bigint[])', [revisions]);
 };
 
 /** All changes that are kept, newest first. */

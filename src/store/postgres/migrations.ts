@@ -23,7 +23,7 @@ export const migrations: readonly string[] = [
     category text NOT NULL,
     name text COLLATE "C" NOT NULL,
     grams integer[] NOT NULL,
-    keys text[] NOT NULL,
+    keys text[] COLLATE "C" NOT NULL,
     merged_ids text[],
     contact json NOT NULL
   );
@@ -31,7 +31,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX contacts_contact_category ON contacts_contact (category, place);
   CREATE INDEX contacts_contact_name ON contacts_contact (name, id);
   CREATE INDEX contacts_contact_grams ON contacts_contact USING gin (grams);
-  CREATE INDEX contacts_contact_keys ON contacts_contact USING gin (keys);
+  -- With a list of what is new, each of the thousands of keys that an import asks for would be looked up in it.
+  CREATE INDEX contacts_contact_keys ON contacts_contact USING gin (keys) WITH (fastupdate = off);
   CREATE INDEX contacts_contact_merged ON contacts_contact (place) WHERE merged_ids IS NOT NULL;
 
   CREATE TABLE contacts_unique_value (

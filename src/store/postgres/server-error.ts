@@ -1,4 +1,4 @@
-import { ConflictError, ContactsError, StoreError, systemCode } from '../../errors.js';
+import { ConflictError, ContactsError, NotFoundError, StoreError, systemCode } from '../../errors.js';
 
 /** The classes of errors after which there is no connection any more (PostgreSQL's documentation, appendix A). */
 const lostConnection = /^(08|57P0[1-5]$|ECONNRESET$|EPIPE$|ETIMEDOUT$)/;
@@ -23,12 +23,30 @@ export const isUnprepared = (error: unknown): boolean => systemCode(error) === '
 
 const nothingChanged = 'Nothing was changed.';
 
+const untrusted = [
+  'no authority that is trusted has signed the certificate of the server',
+  'Name the file with the certificate of the authority by sslrootcert in the URL, or ask whoever runs the server.',
+] as const;
+
 /** What a code means, and what to do. */
 const explanations: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   ECONNREFUSED: ['the server does not answer', 'See that it runs, and that host and port are right.'],
   ENOTFOUND: ['there is no such host', 'Look at the host in the URL.'],
   EAI_AGAIN: ['the name of the host cannot be resolved now', 'Look at the network, and run the command again.'],
   ETIMEDOUT: ['the server does not answer', 'Look at the network and at firewalls, and run the command again.'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'the certificate of the server is that of another host',
+    'Write the host in the URL by the name that the certificate has, or ask whoever runs the server.',
+  ],
+  CERT_HAS_EXPIRED: ['the certificate of the server has expired', 'Ask whoever runs the server.'],
+  sslrootcert: [
+    'with sslmode=verify-ca an authority has to be named',
+    'Name the file with its certificate by sslrootcert in the URL, or use sslmode=verify-full.',
+  ],
   '28P01': ['the password is wrong, or there is none', 'Look at the URL, PGPASSWORD or ~/.pgpass.'],
   '28000': ['the server refuses this user', 'Ask whoever runs the server, and look at sslmode in the URL.'],
   '3D000': ['there is no such database', 'Create it, or look at the name in the URL.'],
@@ -48,6 +66,7 @@ const explanations: Readonly<Record<string, readonly [message: string, hint: str
 /** What the messages of the driver's own errors mean. */
 const driverMessages: readonly (readonly [RegExp, keyof typeof explanations])[] = [
   [/timeout exceeded when trying to connect|timeout expired/, 'ETIMEDOUT'],
+  [/requires specifying a CA with sslrootcert/, 'sslrootcert'],
 ];
 
 /**
@@ -72,6 +91,12 @@ export const serverError = (error: unknown, location: string): unknown => {
     return new ConflictError(
       `${location}: an email address or extension is taken by another staff member.`,
       `${nothingChanged} No two staff members share it.`,
+    );
+  }
+  if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'open' && 'path' in error) {
+    return new NotFoundError(
+      `${location}: there is no file ${error.path}.`,
+      'Look at sslrootcert, sslcert and sslkey in the URL.',
     );
   }
   const explained = explanations[code];

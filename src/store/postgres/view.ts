@@ -8,14 +8,7 @@ import { compareListPlaces, type ListPlace, listPlaceOf } from '../list-place.js
 import type { Order, Page, Selection, StoreView } from '../store.js';
 import { keyText, storable } from './contact-row.js';
 import { gramsOfParts } from './grams.js';
-
-/** What the store's one row says, as it was read in the same transaction. */
-export interface StoreRow {
-  readonly revision: number;
-  readonly settings: Settings;
-  readonly external: number;
-  readonly internal: number;
-}
+import type { StoreRow } from './store-row.js';
 
 const rowsAtOnce = 1000;
 
@@ -138,11 +131,15 @@ export const viewIn = (client: ClientBase, { settings, external, internal }: Sto
     return found.map(located);
   };
 
-  const byKeys = async (keys: readonly string[]) => {
+  /** The contacts of each of many keys, found in one set: a join with the keys' index, and one with the ids'. */
+  const byKeys = async (keys: readonly Key[]) => {
+    const ids = keys.flatMap(({ of, value }) => (of === 'id' ? storable(value) : []));
     const found = await client.query(
       `SELECT wanted.key, place, contact FROM unnest($1::text[]) AS wanted (key)
-       JOIN contacts_contact ON keys @> ARRAY[wanted.key]`,
-      [keys],
+       JOIN contacts_contact ON keys @> ARRAY[wanted.key]
+       UNION ALL
+       SELECT 'id ' || id, place, contact FROM contacts_contact WHERE id = ANY ($2)`,
+      [[...new Set(keys.map(keyText))], ids],
     );
     const byKey = new Map<string, Located[]>();
     for (const row of found.rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), located(row)]);
@@ -150,8 +147,9 @@ export const viewIn = (client: ClientBase, { settings, external, internal }: Sto
   };
 
   const lookup = async (keys: readonly Key[]): Promise<readonly (readonly Contact[])[]> => {
-    const whole = keys.filter(({ of }) => of !== 'idPrefix').map(keyText);
-    const found = whole.length === 0 ? undefined : await byKeys([...new Set(whole)]);
+    if (external + internal === 0) return keys.map(() => []);
+    const whole = keys.filter(({ of }) => of !== 'idPrefix');
+    const found = whole.length === 0 ? undefined : await byKeys(whole);
     const answers: (readonly Contact[])[] = [];
     for (const key of keys) {
       const known = key.of === 'idPrefix' ? await byPrefix(key.value) : (found?.get(keyText(key)) ?? []);

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ChangeStamps, copyStore } from '../../../src/store/copy.js';
 import { createWorkspace, type Workspace } from '../../helpers/run.js';
-import { closeStores, newPlace, sql } from './place.js';
+import { openAt as openFileAt } from '../json/place.js';
+import { contact, create, moment } from '../sample.js';
+import { closeStores, newPlace, openAt, sql } from './place.js';
 
 let workspace: Workspace;
 let url: string;
@@ -61,6 +64,44 @@ describe('store copy', () => {
     expect(code).toBe(6);
     expect(stderr).toContain('is not empty; nothing was copied.');
     expect(await workspace.json(['--store', url, 'list'])).toMatchObject([{ firstName: 'Zoe' }]);
+  });
+
+  describe.each(['into a database', 'out of a database'])('%s', (direction) => {
+    const way = () =>
+      (direction === 'into a database' ? [workspace.store, url] : [url, workspace.store]) as [string, string];
+    const open = (at: string, stamps: Partial<ChangeStamps> = {}) => ({
+      ...(at === url ? openAt(at, stamps) : openFileAt(at, stamps)),
+      close: async () => {},
+    });
+    const copy = (from: string, to: string, reached: (done: number) => Promise<void> | void) =>
+      copyStore({
+        from: open(from),
+        openTo: async (stamps) => open(to, stamps),
+        by: 'ada',
+        stamps: { now: () => new Date(moment), newId: () => 'copied' },
+        reached,
+      });
+
+    it('leaves nothing where it fails half-way, and can be done again', async () => {
+      const [from, to] = way();
+      await fill(workspace, from);
+      const failing = copy(from, to, (done) => {
+        if (done === 5) throw new Error('half-way');
+      });
+      await expect(failing).rejects.toThrow('half-way');
+      expect(await open(to).info()).toMatchObject({ exists: false, revision: 0, changes: 0 });
+      expect(await workspace.json(['store', 'copy', from, to])).toMatchObject({ contacts: 3, changes: 9 });
+    });
+
+    it('leaves nothing where somebody writes to the original meanwhile', async () => {
+      const [from, to] = way();
+      await fill(workspace, from);
+      const failing = copy(from, to, async (done) => {
+        if (done === 5) await create(open(from), contact('zoe'));
+      });
+      await expect(failing).rejects.toThrow(`while it was copied.`);
+      expect(await open(to).info()).toMatchObject({ exists: false, revision: 0, changes: 0 });
+    });
   });
 
   it('does not copy a store to itself', async () => {

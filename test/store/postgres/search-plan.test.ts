@@ -71,6 +71,9 @@ describe('n-grams', () => {
     ['王', ['王']],
     ['王明', ['王', '明', '王明']],
     ['a\x1fbcd', ['bcd']],
+    ['abc de fgh', ['abc', 'fgh']],
+    ['王 明', ['王', '明']],
+    ['ann@abc', ['ann', 'abc']],
   ])('of %j are those of its parts', (text, parts) => {
     const expected = new Set(parts.flatMap(gramsOf));
     expect(new Set(gramsOf(text))).toEqual(expected);

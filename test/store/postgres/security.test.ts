@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { many } from '../../../src/store/postgres/bulk.js';
 import type { Ask } from '../../../src/terminal/ask.js';
 import { answering as answeringInTurn } from '../../helpers/answers.js';
 import { createWorkspace, type Workspace } from '../../helpers/run.js';
@@ -116,6 +117,25 @@ describe('a role', () => {
     expect(await on('search', 'acme')).toContain('Ann');
     await on('store', 'check');
     await on('store', 'purge', '--yes');
+  });
+
+  it('with no more than those rights imports many contacts at once, and alters many', async () => {
+    await workspace.ok(['--store', url, 'store', 'init']);
+    const agent = await createUser(
+      'agent',
+      `GRANT USAGE ON SCHEMA ${schema} TO USER;
+       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO USER`,
+    );
+    const imported = (company: string) => {
+      const rows = Array.from({ length: many + 1 }, (_, number) => `Person ${number},${company},p${number}@a.example`);
+      const stdin = `First Name,Company,Work Email\n${rows.join('\n')}\n`;
+      return workspace.json(['--store', agent, 'import', '-', '--format', 'csv'], { stdin });
+    };
+    expect(await imported('Acme')).toMatchObject({ created: many + 1, rejected: 0 });
+    expect(await imported('Bolt')).toMatchObject({ updated: many + 1, rejected: 0 });
+    const found = await workspace.json(['--store', agent, 'search', `p${many}@a.example bolt`]);
+    expect(found).toMatchObject([{ firstName: `Person ${many}`, company: 'Bolt' }]);
+    expect(await workspace.json(['--store', agent, 'store', 'check'])).toEqual({ sound: true, faults: [] });
   });
 
   it('that may only read searches, lists, shows and exports, and writes nothing', async () => {

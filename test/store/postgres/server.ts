@@ -27,8 +27,12 @@ const freePort = (): Promise<number> =>
  * Starts a PostgreSQL server of the tests' own, in a folder that goes with it.
  *
  * @param flags more settings, such as `-c max_connections=5`
+ * @param prepare is given the folder of the server's data before it starts
  */
-export const startServer = async (flags: readonly string[] = []): Promise<TestServer> => {
+export const startServer = async (
+  flags: readonly string[] = [],
+  prepare: (data: string) => Promise<void> = async () => {},
+): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'contacts-postgres-'));
   const port = await freePort();
   const password = 'of-the-tests';
@@ -47,6 +51,7 @@ export const startServer = async (flags: readonly string[] = []): Promise<TestSe
   // The folder is made by us, and the server's user has to reach into it.
   await chmod(folder, 0o777);
   await server.initialise();
+  await prepare(join(folder, 'data'));
   await server.start();
   return {
     url: `postgres://postgres:${password}@localhost:${port}/postgres`,

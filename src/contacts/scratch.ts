@@ -33,6 +33,7 @@ export const createMemoryScratch = (): Scratch => {
   let filled = pieceSize;
   return {
     add: (text) => {
+      if (text === '') return { start: 0, length: 0 };
       const most = text.length * mostOfUnit;
       if (most > pieceSize - filled) {
         // A text of several pieces takes up as many places in the list, and nothing follows it there.

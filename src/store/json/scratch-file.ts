@@ -6,6 +6,9 @@ import { attempt, tryTo } from './system-error.js';
 /** Bytes that are written, and read again, at once. */
 const bufferSize = 1 << 20;
 
+/** Bytes that are read at once where texts are not read in turn; what begins no further on counts as in turn. */
+const nearby = 1 << 14;
+
 /** Most bytes that a UTF-16 code unit takes in UTF-8. */
 const mostOfUnit = 3;
 
@@ -59,7 +62,9 @@ export class ScratchFile implements Scratch {
     if (this.#memory !== undefined && start >= end) return this.#memory.read({ start: start - end, length });
     if (start >= this.#written) return this.#buffer.subarray(start - this.#written, start - this.#written + length);
     if (start < this.#windowStart || start + length > this.#windowStart + this.#window.length) {
-      this.#readWindow(start, Math.min(Math.max(length, bufferSize), this.#written - start));
+      const distance = start - (this.#windowStart + this.#window.length);
+      const wanted = distance >= 0 && distance < nearby ? bufferSize : nearby;
+      this.#readWindow(start, Math.min(Math.max(length, wanted), this.#written - start));
     }
     return this.#window.subarray(start - this.#windowStart, start - this.#windowStart + length);
   }

@@ -5,7 +5,7 @@ import { createMemoryScratch, textIn } from '../../src/contacts/scratch.js';
 test('gives back every text as it is, in any order', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('', 'x'.repeat(2 ** 20), '李'.repeat(600_000)),
+    fc.constantFrom('', 'x'.repeat(2 ** 20), '李'.repeat(360_000)),
   );
   fc.assert(
     fc.property(fc.array(text, { maxLength: 12 }), (texts) => {
@@ -13,7 +13,7 @@ test('gives back every text as it is, in any order', () => {
       const kept = texts.map((each) => scratch.add(each));
       for (const [index, each] of [...kept.entries()].reverse()) expect(textIn(scratch, each)).toBe(texts[index]);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

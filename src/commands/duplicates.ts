@@ -44,11 +44,11 @@ const groupsOf = async (
   session: Session,
 ): Promise<readonly DuplicateGroup[]> => {
   const { createDuplicateSearch } = await import('../contacts/duplicates/groups.js');
-  const { createProgress } = await import('../terminal/progress.js');
+  const { showProgress } = await import('../terminal/progress.js');
   const settings = await view.settings();
   const query = await readQuery([where], [category], settings);
   const search = createDuplicateSearch();
-  const progress = createProgress(session.io, { title: 'Looking for duplicates', unit: 'contacts' }, () =>
+  const progress = await showProgress(session.io, { title: 'Looking for duplicates', unit: 'contacts' }, () =>
     session.now().getTime(),
   );
   let done = 0;

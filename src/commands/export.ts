@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import { type ExportFormat, exportFormatOf, exportFormats, formats } from '../formats/index.js';
-import { createProgress } from '../terminal/progress.js';
+import { showProgress } from '../terminal/progress.js';
 import { csvOf } from './csv-output.js';
 import { writeFileWhole } from './files.js';
 import {
@@ -79,7 +79,7 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
     const order = orderOf({ category: chosen, ...(sort !== undefined && { sort }) }, settings, 'stored');
     const isFile = options.file !== undefined && options.file !== '-';
     const title = `Exporting ${isFile ? options.file : 'to standard output'}`;
-    const progress = createProgress(session.io, { title, unit: 'contacts' }, () => session.now().getTime());
+    const progress = await showProgress(session.io, { title, unit: 'contacts' }, () => session.now().getTime());
     let written = 0;
     const contacts = (): AsyncIterable<Contact> =>
       counted(options.template ? inTurn([]) : view.each(selection, order), (done) => {

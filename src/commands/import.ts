@@ -10,7 +10,7 @@ import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
 import type { StoreView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
-import { createProgress } from '../terminal/progress.js';
+import { showProgress } from '../terminal/progress.js';
 import { isSameFile, openInput } from './files.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
@@ -69,7 +69,7 @@ const planImport = async (
     context: await session.draftContext({ dateOrder: options.dateOrder }),
   });
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
-  const progress = createProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
+  const progress = await showProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
   try {
     let keys: Key[] = [];
     const ask = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { createProgress } from '../terminal/progress.js';
+import { showProgress } from '../terminal/progress.js';
 import { formatOf } from './list-options.js';
 import { count, type ListFormat, writeJson } from './output.js';
 import type { Session } from './session.js';
@@ -17,7 +17,7 @@ export const runStoreCopy = async (options: StoreCopyOptions, session: Session):
   }
   const { copyStore } = await import('../store/copy.js');
   const clock = () => session.now().getTime();
-  const progress = createProgress(session.io, { title: 'Copying the store', unit: 'changes' }, clock);
+  const progress = await showProgress(session.io, { title: 'Copying the store', unit: 'changes' }, clock);
   const from = await session.openStore(options.from);
   try {
     const copied = await copyStore({

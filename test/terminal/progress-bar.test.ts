@@ -1,16 +1,17 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { Io } from '../../src/terminal/io.js';
-import { createProgress, durationText, type Task } from '../../src/terminal/progress.js';
+import { showProgress, type Task } from '../../src/terminal/progress.js';
+import { durationText } from '../../src/terminal/progress-bar.js';
 import { displayWidth } from '../../src/terminal/width.js';
 
 const erase = '\r\x1b[K';
 
 /** A bar with a clock that is set by hand, and what it wrote. */
-const start = (task: Task, io: Partial<Io> = {}) => {
+const start = async (task: Task, io: Partial<Io> = {}) => {
   const stderr = new PassThrough();
   const clock = { time: 5_000 };
-  const progress = createProgress(
+  const progress = await showProgress(
     {
       stdin: new PassThrough(),
       stdout: new PassThrough(),
@@ -35,8 +36,8 @@ const start = (task: Task, io: Partial<Io> = {}) => {
 };
 
 describe('a bar', () => {
-  test('tells the share, the amount, the rate and the time left', () => {
-    const { reached, written } = start({ title: 'Importing', unit: 'rows', total: 100_000 });
+  test('tells the share, the amount, the rate and the time left', async () => {
+    const { reached, written } = await start({ title: 'Importing', unit: 'rows', total: 100_000 });
     reached(0, 0);
     expect(written()).toBe(`${erase}Importing ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0%  0 rows`);
     reached(2_000, 45_000);
@@ -45,30 +46,30 @@ describe('a bar', () => {
     expect(written()).toBe(`${erase}Importing ████████████████████████  100%  100,000 rows  20,000 rows/s  0 s left`);
   });
 
-  test('without a total tells how much is done', () => {
-    const { reached, written } = start({ title: 'Reading', unit: 'bytes' });
+  test('without a total tells how much is done', async () => {
+    const { reached, written } = await start({ title: 'Reading', unit: 'bytes' });
     reached(2_000, 4_500_000);
     expect(written()).toBe(`${erase}Reading  4.5 MB  2.3 MB/s`);
     reached(3_000, 999);
     expect(written()).toBe(`${erase}Reading  999 B  333 B/s`);
   });
 
-  test('is drawn at most ten times a second', () => {
-    const { reached, written } = start({ title: 'Reading', unit: 'rows' });
+  test('is drawn at most ten times a second', async () => {
+    const { reached, written } = await start({ title: 'Reading', unit: 'rows' });
     for (let time = 0; time <= 1_000; time += 10) reached(time, time);
     expect(written().split(erase).slice(1)).toHaveLength(11);
   });
 
-  test('is taken away at the end', () => {
-    const { reached, end, written } = start({ title: 'Reading', unit: 'rows' });
+  test('is taken away at the end', async () => {
+    const { reached, end, written } = await start({ title: 'Reading', unit: 'rows' });
     reached(1_000, 10);
     written();
     end();
     expect(written()).toBe(erase);
   });
 
-  test('that was never drawn is not taken away', () => {
-    const { end, written } = start({ title: 'Reading', unit: 'rows' });
+  test('that was never drawn is not taken away', async () => {
+    const { end, written } = await start({ title: 'Reading', unit: 'rows' });
     end();
     expect(written()).toBe('');
   });
@@ -79,8 +80,8 @@ describe('a bar', () => {
     [60, '連絡先.csv を読み込み中  12%  123,456 rows  2,058 rows/s'],
     [80, '連絡先.csv を読み込み中 █░░░░  12%  123,456 rows  2,058 rows/s  7 min 07 s left'],
     [120, '連絡先.csv を読み込み中 ████░░░░░░░░░░░░░░░░░░░░░░░░░░  12%  123,456 rows  2,058 rows/s  7 min 07 s left'],
-  ])('in %i cells', (columns, line) => {
-    const { reached, written } = start(
+  ])('in %i cells', async (columns, line) => {
+    const { reached, written } = await start(
       { title: '連絡先.csv を読み込み中', unit: 'rows', total: 1_000_000 },
       { columns },
     );
@@ -89,14 +90,17 @@ describe('a bar', () => {
     expect(displayWidth(line)).toBeLessThan(columns);
   });
 
-  test('shows control characters of a file name', () => {
-    const { reached, written } = start({ title: 'a\x1b[2J.csv', unit: 'rows' });
+  test('shows control characters of a file name', async () => {
+    const { reached, written } = await start({ title: 'a\x1b[2J.csv', unit: 'rows' });
     reached(0, 0);
     expect(written()).toBe(`${erase}a\\x1b[2J.csv  0 rows`);
   });
 
-  test('writes nothing where standard error is no terminal', () => {
-    const { reached, end, written } = start({ title: 'Reading', unit: 'rows', total: 10 }, { stderrIsTerminal: false });
+  test('writes nothing where standard error is no terminal', async () => {
+    const { reached, end, written } = await start(
+      { title: 'Reading', unit: 'rows', total: 10 },
+      { stderrIsTerminal: false },
+    );
     reached(1_000, 10);
     end();
     expect(written()).toBe('');

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
@@ -5,12 +6,24 @@ import manifest from '../package.json' with { type: 'json' };
 import type { App } from './commands/session.js';
 import { createIdSource } from './contacts/id.js';
 import { main } from './main.js';
+import { createDescriptorOutput } from './terminal/descriptor-output.js';
 import type { ColourLevel, Io } from './terminal/io.js';
 
 const colourDepths: Readonly<Record<number, ColourLevel>> = { 4: 1, 8: 2, 24: 3 };
 
+type Terminal = typeof process.stdout;
+
+const standardOutput = 1;
+
+/** Standard output where it is a terminal; files and pipes are known without Node's stream for them. */
+const terminalOf = (): Terminal | undefined => {
+  const status = fstatSync(standardOutput);
+  if (!status.isCharacterDevice()) return undefined;
+  return process.stdout.isTTY ? process.stdout : undefined;
+};
+
 /** Decided once, for everything: `--no-color`, then `NO_COLOR`, then `FORCE_COLOR`, then the terminal. */
-const colourLevel = (argv: readonly string[], env: NodeJS.ProcessEnv, terminal: NodeJS.WriteStream): ColourLevel => {
+const colourLevel = (argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal | undefined): ColourLevel => {
   const end = argv.indexOf('--');
   if ((end < 0 ? argv : argv.slice(0, end)).includes('--no-color')) return 0;
   if (env.NO_COLOR) return 0;
@@ -19,7 +32,7 @@ const colourLevel = (argv: readonly string[], env: NodeJS.ProcessEnv, terminal: 
     if (forced === 'false') return 0;
     return forced === '0' || forced === '2' || forced === '3' ? (Number(forced) as ColourLevel) : 1;
   }
-  if (!terminal.isTTY || env.TERM === 'dumb') return 0;
+  if (terminal === undefined || env.TERM === 'dumb') return 0;
   return colourDepths[terminal.getColorDepth(env)] ?? 0;
 };
 
@@ -45,31 +58,33 @@ const userName = (): string => {
 };
 
 const createIo = (argv: readonly string[]): Io => {
-  const { stdout, env } = process;
+  const { env } = process;
+  const terminal = terminalOf();
+  const write = (bytes: Uint8Array, offset: number): number => writeSync(standardOutput, bytes, offset);
   // Standard input and error are made by Node when they are first asked for, which takes time.
   return {
     get stdin() {
       return process.stdin;
     },
-    stdout,
+    stdout: terminal ?? createDescriptorOutput(write, () => process.stdout),
     get stderr() {
       return process.stderr;
     },
     get stdinIsTerminal() {
       return process.stdin.isTTY ?? false;
     },
-    stdoutIsTerminal: stdout.isTTY ?? false,
+    stdoutIsTerminal: terminal !== undefined,
     get stderrIsTerminal() {
       return process.stderr.isTTY ?? false;
     },
     get columns() {
-      return stdout.columns || 80;
+      return terminal?.columns || 80;
     },
     get rows() {
-      return stdout.rows || 24;
+      return terminal?.rows || 24;
     },
-    colourLevel: colourLevel(argv, env, stdout),
-    hyperlinks: (stdout.isTTY ?? false) && hasHyperlinks(env),
+    colourLevel: colourLevel(argv, env, terminal),
+    hyperlinks: terminal !== undefined && hasHyperlinks(env),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { StoreError, systemCode } from '../errors.js';
+import type { OutputStream } from './descriptor-output.js';
 
 /** How many colours a terminal has: none, 16, 256, or 16 million. */
 export type ColourLevel = 0 | 1 | 2 | 3;
@@ -7,7 +8,7 @@ export type ColourLevel = 0 | 1 | 2 | 3;
 /** The world as a command sees it: three streams, and what is known of the terminal behind them. */
 export interface Io {
   readonly stdin: Readable;
-  readonly stdout: Writable;
+  readonly stdout: OutputStream;
   readonly stderr: Writable;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
@@ -60,7 +61,7 @@ const outputFailure = (error: Error): Error =>
  * @throws OutputClosed (from `write`) where the reader has gone
  * @throws StoreError (from `write`) where the stream cannot be written for another reason, such as a full disk
  */
-export const createOutput = (stream: Writable): Writer => {
+export const createOutput = (stream: OutputStream): Writer => {
   // Node reports a failed write twice, and the event ends the process where nobody listens.
   stream.on('error', () => {});
   return {

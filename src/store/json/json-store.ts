@@ -324,7 +324,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       ),
     changeById,
     info,
-    check: async () => checkStore([openFile(), openBackup()], history),
+    check: async () => checkStore(openFile(), openBackup(), history),
     restorePoints: () => withStates(sources, (states) => states.points),
     restore,
     purge,

@@ -157,6 +157,18 @@ describe('a damaged file', () => {
     expect(first).toBeDefined();
   });
 
+  it('is not what is left of a change that was not made', async () => {
+    const path = await newPath();
+    const store = openAt(path);
+    await create(store, contact('ann'));
+    await writeFile(`${path}.history/0000000002-torn.jsonl`, '{"id":');
+    expect(await store.check()).toEqual([]);
+    await create(store, contact('bob'));
+    await writeFile(`${path}.history/0000000003-torn.jsonl`, '');
+    await rm(path);
+    expect(await store.check()).toEqual([]);
+  });
+
   it('may be a folder', async () => {
     const path = await newPath();
     await mkdir(path);

@@ -126,13 +126,18 @@ export class History {
       });
   }
 
-  /** A change whole. */
+  /**
+   * A change whole.
+   *
+   * @throws StoreError where it cannot be read, or some of its edits are missing
+   */
   change(file: HistoryFile): Change {
     return attempt('read', file.path, () => {
-      const { id, at, by, command, summary, undoes, settings } = this.header(file);
+      const { id, at, by, command, summary, undoes, settings, created, updated, deleted } = this.header(file);
       const edits = withFile(this.#files, file.path, 'r', (open) =>
         [...linesOf(this.#files, open)].slice(1).map((line) => parse(file.path, line) as Edit),
       );
+      if (edits.length !== created + updated + deleted) throw unreadable(file.path);
       return { id, at, by, command, summary, ...(undoes && { undoes }), edits, ...(settings && { settings }) };
     });
   }

@@ -232,6 +232,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       withStates(sources, async (states) => {
         if (states.reached !== undefined) history.sweep(states.reached);
         const restored = restoration(states, point, why);
+        if (states.torn) history.remove(states.torn.path);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
         const file = openFile();
         try {

@@ -240,6 +240,24 @@ describe('restore', () => {
     expect((await store.restorePoints()).map(({ name }) => name)).toEqual(['backup', restored?.id]);
   });
 
+  it.each([
+    ['torn within a line', (text: string) => text.slice(0, -20)],
+    ['cut between its lines', (text: string) => text.slice(0, text.lastIndexOf('{'))],
+    ['empty', () => ''],
+  ])('brings back the last state in spite of a change that was not made: %s', async (_, left) => {
+    const { path, store } = await damagedStore();
+    const [newest] = await store.history({ offset: 0 });
+    const text = await readFile(`${path}.history/0000000003-${newest?.id}.jsonl`, 'utf8');
+    await writeFile(`${path}.history/0000000004-torn.jsonl`, left(text.replace('"revision":3', '"revision":4')));
+    await writeFile(path, 'damaged');
+    expect((await problemOf(all(store))).hint).toContain('has 3 contacts');
+    expect((await store.restorePoints())[0]).toMatchObject({ name: 'latest', contacts: 3 });
+    await store.restore('latest', restoreWhy);
+    expect(await idsIn(store)).toEqual(['ann', 'bob', 'cid']);
+    expect(await store.check()).toEqual([]);
+    expect(await store.info()).toMatchObject({ revision: 4, changes: 4 });
+  });
+
   it('makes do with the backup where the newest change cannot be read', async () => {
     const { path, store } = await damagedStore();
     const [newest] = await store.history({ offset: 0 });

@@ -190,9 +190,11 @@ export class History {
     return this.#all().reduce((size, { path }) => size + this.#sizeOf(path), 0);
   }
 
-  /** Removes all changes. */
+  /** Removes all changes, for good: a failure of the power does not bring them back. */
   erase(): void {
-    for (const { path } of this.#all()) this.#files.remove(path);
+    const all = this.#all();
+    for (const { path } of all) this.#files.remove(path);
+    if (all.length > 0) syncFolder(this.#files, this.#folder);
   }
 
   #sizeOf(path: string): number {

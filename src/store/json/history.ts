@@ -3,7 +3,7 @@ import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
 import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
-import { type Files, syncFolder, withFile } from './files.js';
+import { type Files, makeFolder, syncFolder, withFile } from './files.js';
 import { Output } from './output.js';
 import { attempt, tryTo, unless } from './system-error.js';
 import { linesOf } from './whole-lines.js';
@@ -147,7 +147,7 @@ export class History {
     const path = join(this.#folder, `${String(revision).padStart(10, '0')}-${change.id}.jsonl`);
     try {
       attempt('written', path, () => {
-        this.#files.makeFolder(this.#folder, 0o700);
+        makeFolder(this.#files, this.#folder, 0o700);
         withFile(this.#files, path, 'wx', (open) => {
           const output = new Output(this.#files, open);
           output.text(`${JSON.stringify(headerOf(change, revision))}\n`);

@@ -9,17 +9,18 @@ const { values } = parseArgs({
     part: { type: 'string', multiple: true, default: ['faults', 'processes', 'input'] },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     rounds: { type: 'string', default: '1' },
+    cases: { type: 'string', default: '2000' },
     minutes: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (values.help) {
-  console.log(`npm run torture -- [--part faults|processes|input]… [--seed N] [--rounds N] [--minutes N]
+  console.log(`npm run torture -- [--part faults|processes|input]… [--seed N] [--rounds N] [--minutes N] [--cases N]
 
 faults     every call of the store fails, the process dies and the power fails, under each command that writes
 processes  8 writers with 200 commands each, some of them killed; as many rounds, and at least as many minutes
-input      random files, stores, queries and command lines`);
+input      random files, stores, queries and command lines: so many cases of each`);
 } else {
   // Node 20 reads no TypeScript, and the program under test is loaded from where it lies.
   const folder = await mkdtemp(join(tmpdir(), 'contacts-torture-'));
@@ -42,6 +43,7 @@ input      random files, stores, queries and command lines`);
       folder,
       seed: Number(values.seed),
       rounds: Number(values.rounds),
+      cases: Number(values.cases),
       minutes: Number(values.minutes),
       say: console.log,
     });

@@ -1,8 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chdir, memoryUsage } from 'node:process';
 import { createRandom } from '../../scripts/fixtures/random.js';
 import { scenarios } from './faults/scenarios.js';
 import { failures, sweep } from './faults/sweep.js';
+import { commandLineTargets } from './input/command-lines.js';
+import { fileTargets } from './input/files.js';
+import { sampleStore, storeTargets } from './input/store-text.js';
 import { torture } from './processes/torture.js';
 
 /** What `npm run torture` is asked for. */
@@ -17,6 +21,8 @@ export interface TortureRun {
   /** Of `processes`: at least so many rounds, and at least so long. */
   readonly rounds: number;
   readonly minutes: number;
+  /** Of `input`: how many of each kind. */
+  readonly cases: number;
   readonly say: (line: string) => void;
 }
 
@@ -58,12 +64,31 @@ const tortureProcesses: Part = async ({ program, folder, seed, rounds, minutes, 
         `(${result.madeInSpite} of them had made their change), ${result.refused} refused; ` +
         `${result.changes} changes, ${result.contacts} contacts, ${result.findings.length} findings`,
     );
-    if (result.findings.length === 0) await rm(own, { recursive: true });
+    await rm(own, { recursive: true });
   }
   return findings;
 };
 
-const parts: Readonly<Record<string, Part>> = { faults: tortureFaults, processes: tortureProcesses };
+const tortureInput: Part = async ({ folder, seed, cases, say }) => {
+  // Command lines that are random may name files.
+  chdir(folder);
+  const targets = [...fileTargets, ...storeTargets(await sampleStore()), ...(await commandLineTargets())];
+  const findings: string[] = [];
+  for (const { name, check } of targets) {
+    const start = performance.now();
+    const finding = await check(cases, seed);
+    const memory = Math.round(memoryUsage().rss / 2 ** 20);
+    say(`${name}: ${cases} cases in ${Math.round((performance.now() - start) / 1000)} s, ${memory} MiB in memory`);
+    if (finding !== undefined) findings.push(`${name}: ${finding}`);
+  }
+  return findings;
+};
+
+const parts: Readonly<Record<string, Part>> = {
+  faults: tortureFaults,
+  processes: tortureProcesses,
+  input: tortureInput,
+};
 
 /** Runs the long proofs, and tells what was done; whether nothing was found. */
 export const runTorture = async (run: TortureRun): Promise<boolean> => {

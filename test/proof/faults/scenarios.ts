@@ -2,7 +2,7 @@
 export interface Scenario {
   readonly name: string;
   readonly argv: readonly string[];
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   /** What is done before it. */
   readonly before?: 'nothing' | 'contacts' | 'contacts, and the file damaged';
   /** It erases history: before it has done so, some may be gone already. */

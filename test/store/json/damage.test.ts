@@ -38,6 +38,13 @@ describe('a damaged file', () => {
       `${header('{"labels": ["VIP"]}')}\n]}\n`,
       ', line 1, has settings whose "labels" is not of the right form',
     ],
+    ...['{"kind":"colour"}', '{"kind":"__proto__"}', '{"kind":"dropdown","choices":"a"}'].map(
+      (part): [string, string, string] => [
+        `a field with ${part}`,
+        `${header(`{"fields": [${JSON.stringify({ key: 'a', label: 'A', ...JSON.parse(part) })}]}`)}\n]}\n`,
+        ', line 1, has settings whose "fields" is not of the right form',
+      ],
+    ),
     [
       'an unknown key',
       '{"schema": 1, "revision": 1, "settings": {}, "contacts": [], "x": 1}',

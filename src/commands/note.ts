@@ -3,6 +3,7 @@ import { describeContact, displayName } from '../contacts/contact.js';
 import { updateContact } from '../contacts/record.js';
 import { AmbiguousError, InterruptedError, InvalidError, NotFoundError, UsageError } from '../errors.js';
 import type { Contact, Note } from '../fields/contact.js';
+import { visible } from '../terminal/visible.js';
 import { formatOf, formatOptions } from './list-options.js';
 import { type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
@@ -106,7 +107,7 @@ export const runNoteList = async (options: NoteOptions, session: Session): Promi
   else if (session.io.stdoutIsTerminal) {
     const { style } = session;
     for (const { id, text, author, createdAt } of notes) {
-      await session.out.write(style.dim(`${id}  ${createdAt.slice(0, 16).replace('T', ' ')}  `));
+      await session.out.write(style.dim(visible(`${id}  ${createdAt.slice(0, 16).replace('T', ' ')}  `)));
       await session.say(`${author}\n${text.replace(/^/gm, '  ')}`);
     }
     if (notes.length === 0) await session.tell('No notes.');

@@ -35,8 +35,11 @@ const gap = '  ';
 /** A column of values narrower than this goes below its labels. */
 const leastValueWidth = 16;
 
-const timeText = (iso: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', {
+/** A time in a zone; what somebody else wrote in its place stays as it is. */
+const timeText = (iso: string, timeZone: string): string => {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return visible(iso);
+  return new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -44,7 +47,8 @@ const timeText = (iso: string, timeZone: string): string =>
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(new Date(iso));
+  }).format(time);
+};
 
 /** A zone with the day and hour there: `Asia/Hong_Kong (now Tue 18:05)`; a zone that is not known stays alone. */
 const withLocalTime = (timeZone: string, now: Date): string => {
@@ -161,7 +165,7 @@ const sectionLines = ({ title, fields }: SectionSpec, contact: Contact, options:
 
 const noteLines = (note: Note, timeZone: string, layout: Layout): readonly string[] => {
   const edited = note.updatedAt === note.createdAt ? '' : ` (edited ${timeText(note.updatedAt, timeZone)})`;
-  const about = `${note.id} · ${visible(note.author)} · ${timeText(note.createdAt, timeZone)}${edited}`;
+  const about = `${visible(note.id)} · ${visible(note.author)} · ${timeText(note.createdAt, timeZone)}${edited}`;
   return [...paragraph(about, indent, layout, layout.style.dim), ...paragraph(note.text, indent + indent, layout)];
 };
 

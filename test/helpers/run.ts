@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { App } from '../../src/commands/session.js';
 import { main } from '../../src/main.js';
-import { openStore } from '../../src/store/open.js';
+import { openStore, type StoreDependencies } from '../../src/store/open.js';
+import type { ContactStore } from '../../src/store/store.js';
 import type { Ask } from '../../src/terminal/ask.js';
 
 /** What a run of the program came to. */
@@ -32,9 +33,9 @@ export interface RunOptions {
 
 const alphabet = '23456789bcdfghjkmnpqrstvwxyz';
 
-/** Ids in their order: `222222222222`, `222222222223` … */
-export const countingIds = (): (() => string) => {
-  let next = 0;
+/** Ids in their order: `222222222222`, `222222222223` …, from the one with this number on. */
+export const countingIds = (first = 0): (() => string) => {
+  let next = first;
   return () => {
     let rest = next;
     next += 1;
@@ -58,6 +59,57 @@ const sink = (): { readonly stream: Writable; readonly text: () => string } => {
   return { stream, text: () => Buffer.concat(chunks).toString() };
 };
 
+/** Where a run of the program finds its store. */
+export interface Surroundings {
+  /** The path of the store where nobody names another. */
+  readonly store: string;
+  readonly newId: () => string;
+  /** Opens stores, where they are not those of the system's files. */
+  readonly openStore?: (location: string, dependencies: StoreDependencies) => Promise<ContactStore>;
+}
+
+/** Runs a command line; nothing of the process is used. */
+export const runProgram = async (
+  argv: readonly string[],
+  { store, newId, openStore: open = openStore }: Surroundings,
+  options: RunOptions = {},
+): Promise<Outcome> => {
+  const { terminal = false, columns = 80, rows = 24, now = '2026-11-24T12:00:00.000Z' } = options;
+  const stdin = new PassThrough();
+  stdin.end(options.stdin ?? '');
+  const stdout = sink();
+  const stderr = sink();
+  const opened: string[] = [];
+  const app: App = {
+    io: {
+      stdin,
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      stdinIsTerminal: terminal,
+      stdoutIsTerminal: terminal,
+      stderrIsTerminal: terminal,
+      columns,
+      rows,
+      colourLevel: 0,
+      hyperlinks: false,
+    },
+    environment: { store, user: options.user ?? 'tester', ...(options.country && { country: options.country }) },
+    defaultStore: store,
+    version: '0.0.0',
+    timeZone: 'UTC',
+    openStore: (location, dependencies) => open(location, { now: () => new Date(now), newId, ...dependencies }),
+    loadAsk: async () => {
+      if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');
+      return options.ask;
+    },
+    openUri: async (uri) => void opened.push(uri),
+    now: () => new Date(now),
+    newId,
+  };
+  const code = await main(argv, app);
+  return { code, stdout: stdout.text(), stderr: stderr.text(), opened };
+};
+
 /** A folder with a store, in which the program can be run. */
 export interface Workspace {
   readonly folder: string;
@@ -75,43 +127,9 @@ export interface Workspace {
 export const createWorkspace = async (newId = countingIds()): Promise<Workspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'contacts-test-'));
   const store = join(folder, 'contacts.json');
-
-  const run = async (argv: readonly string[], options: RunOptions = {}): Promise<Outcome> => {
-    const { terminal = false, columns = 80, rows = 24, now = '2026-11-24T12:00:00.000Z' } = options;
-    const stdin = new PassThrough();
-    stdin.end(options.stdin ?? '');
-    const stdout = sink();
-    const stderr = sink();
-    const opened: string[] = [];
-    const app: App = {
-      io: {
-        stdin,
-        stdout: stdout.stream,
-        stderr: stderr.stream,
-        stdinIsTerminal: terminal,
-        stdoutIsTerminal: terminal,
-        stderrIsTerminal: terminal,
-        columns,
-        rows,
-        colourLevel: 0,
-        hyperlinks: false,
-      },
-      environment: { store, user: options.user ?? 'tester', ...(options.country && { country: options.country }) },
-      defaultStore: store,
-      version: '0.0.0',
-      timeZone: 'UTC',
-      openStore: (location, open) => openStore(location, { now: () => new Date(now), newId, ...open }),
-      loadAsk: async () => {
-        if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');
-        return options.ask;
-      },
-      openUri: async (uri) => void opened.push(uri),
-      now: () => new Date(now),
-      newId,
-    };
-    const code = await main(argv, app);
-    return { code, stdout: stdout.text(), stderr: stderr.text(), opened };
-  };
+  const surroundings = { store, newId };
+  const run = (argv: readonly string[], options?: RunOptions): Promise<Outcome> =>
+    runProgram(argv, surroundings, options);
 
   const ok = async (argv: readonly string[], options?: RunOptions): Promise<string> => {
     const outcome = await run(argv, options);

@@ -63,6 +63,12 @@ const structuredLines = (fields: readonly FieldSpec[], contact: Contact): readon
     return isNeeded ? [`${name}:${parts.join(';')}`] : [];
   });
 
+/**
+ * The line with its line ends escaped, also in values that have none of their own: a store that somebody else wrote may
+ * have them everywhere, and what follows them must not be read as a property.
+ */
+const withoutLineEnds = (line: string): string => line.replace(/\r\n|\r|\n/g, '\\n');
+
 /** One contact as a vCard. */
 export const vcardOf = (contact: Contact, { category, custom, version = '4.0' }: VcardOptions): string => {
   const fields = fieldsOf(category, custom);
@@ -77,7 +83,7 @@ export const vcardOf = (contact: Contact, { category, custom, version = '4.0' }:
     `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
     'END:VCARD',
   ]
-    .map(foldLine)
+    .map((line) => foldLine(withoutLineEnds(line)))
     .join('');
 };
 

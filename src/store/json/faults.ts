@@ -1,6 +1,6 @@
 import { StoreError } from '../../errors.js';
 import type { Fault } from '../store.js';
-import type { Damage } from './damage.js';
+import { type Damage, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
 import type { History } from './history.js';
 import type { StoreFile } from './store-file.js';
@@ -32,9 +32,25 @@ const faultsIn = (where: string, step: () => Iterable<Error>): readonly Fault[] 
   }
 };
 
-/** All faults of a store's files, which are closed then, and of its history. */
-export const checkStore = (stores: readonly StoreFile[], history: History): readonly Fault[] => [
-  ...stores.flatMap((file) =>
+/** The revision that a store has reached, by its file or else its backup; infinite where the file cannot be read. */
+const reachedBy = (store: StoreFile, backup: StoreFile): number => {
+  try {
+    const header = readable(() => store.loadHeader());
+    if (header !== null) return header?.revision ?? Number.POSITIVE_INFINITY;
+    const kept = readable(() => backup.loadHeader());
+    return kept ? kept.revision + 1 : 0;
+  } finally {
+    store.close();
+    backup.close();
+  }
+};
+
+/**
+ * All faults of a store's file and its backup, which are closed then, and of its history. What is left of a change that
+ * was not made is none: the next writer removes it.
+ */
+export const checkStore = (store: StoreFile, backup: StoreFile, history: History): readonly Fault[] => [
+  ...[store, backup].flatMap((file) =>
     faultsIn(file.path, () => {
       try {
         return [...faultsOf(file.load() ?? emptyDocument, file.damage)];
@@ -43,7 +59,7 @@ export const checkStore = (stores: readonly StoreFile[], history: History): read
       }
     }),
   ),
-  ...history.list(Number.POSITIVE_INFINITY).flatMap((change) =>
+  ...history.list(reachedBy(store, backup)).flatMap((change) =>
     faultsIn(change.path, () => {
       history.change(change);
       return [];

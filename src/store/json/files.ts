@@ -1,4 +1,5 @@
 import fs, { type BigIntStats } from 'node:fs';
+import { dirname } from 'node:path';
 
 /**
  * The calls of the file system that the store makes, each throwing the system's error (`code`, `errno`).
@@ -21,8 +22,8 @@ export interface Files {
   statusOf(file: number): BigIntStats;
   status(path: string): BigIntStats;
   list(folder: string): string[];
-  /** Makes the folder and those above it that are not there. */
-  makeFolder(path: string, mode: number): void;
+  /** Makes the folder and those above it that are not there; the uppermost that was made, or nothing. */
+  makeFolder(path: string, mode: number): string | undefined;
   link(existing: string, path: string): void;
   rename(from: string, to: string): void;
   remove(path: string): void;
@@ -45,9 +46,7 @@ export const systemFiles: Files = {
   statusOf: (file) => fs.fstatSync(file, { bigint: true }),
   status: (path) => fs.statSync(path, { bigint: true }),
   list: (folder) => fs.readdirSync(folder),
-  makeFolder: (path, mode) => {
-    fs.mkdirSync(path, { recursive: true, mode });
-  },
+  makeFolder: (path, mode) => fs.mkdirSync(path, { recursive: true, mode }),
   link: (existing, path) => fs.linkSync(existing, path),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.unlinkSync(path),
@@ -81,3 +80,15 @@ export const readAll = (files: Files, file: number): Buffer => {
 /** Makes a folder's entries (names made, renamed, removed) safe on the disk. */
 export const syncFolder = (files: Files, folder: string): void =>
   withFile(files, folder, 'r', (file) => files.sync(file));
+
+/**
+ * Makes a folder and those above it that are not there, and their names safe on the disk: else a failure of the power
+ * could take a new folder away with all that was synced in it.
+ */
+export const makeFolder = (files: Files, path: string, mode: number): void => {
+  const uppermost = files.makeFolder(path, mode);
+  if (uppermost === undefined) return;
+  for (let folder = path; folder.length >= uppermost.length; folder = dirname(folder)) {
+    syncFolder(files, dirname(folder));
+  }
+};

@@ -1,4 +1,5 @@
 import { emptySettings, type Settings } from '../../contacts/settings.js';
+import { customKinds } from '../../fields/catalogue.js';
 
 /** The layout of the file that this build reads and writes. */
 export const schemaVersion = 1;
@@ -37,11 +38,19 @@ type Shape = (value: unknown) => boolean;
 const listOf = (item: Shape) => (value: unknown) => Array.isArray(value) && value.every(item);
 const recordOf = (item: Shape) => (value: unknown) => isRecord(value) && Object.values(value).every(item);
 
+const isCustomField: Shape = (field) =>
+  isRecord(field) &&
+  isText(field.key) &&
+  isText(field.label) &&
+  isText(field.kind) &&
+  Object.hasOwn(customKinds, field.kind as string) &&
+  (field.choices === undefined || listOf(isText)(field.choices));
+
 /** What each part of the settings has to be; parts of later versions are kept as they are. */
 const settingsShape: ReadonlyMap<string, Shape> = new Map([
   ['country', isText],
   ['labels', listOf((label) => isRecord(label) && isText(label.name) && isText(label.color))],
-  ['fields', listOf((field) => isRecord(field) && isText(field.key) && isText(field.label) && isText(field.kind))],
+  ['fields', listOf(isCustomField)],
   ['mappings', recordOf(recordOf(isText))],
   ['apart', listOf((pair) => listOf(isText)(pair) && (pair as unknown[]).length === 2)],
   ['history', (value) => isRecord(value) && [value.changes ?? 0, value.bytes ?? 0].every(isCount)],

@@ -3,7 +3,7 @@ import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
 import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
-import { type Files, syncFolder, withFile } from './files.js';
+import { type Files, makeFolder, syncFolder, withFile } from './files.js';
 import { Output } from './output.js';
 import { attempt, tryTo, unless } from './system-error.js';
 import { linesOf } from './whole-lines.js';
@@ -126,13 +126,18 @@ export class History {
       });
   }
 
-  /** A change whole. */
+  /**
+   * A change whole.
+   *
+   * @throws StoreError where it cannot be read, or some of its edits are missing
+   */
   change(file: HistoryFile): Change {
     return attempt('read', file.path, () => {
-      const { id, at, by, command, summary, undoes, settings } = this.header(file);
+      const { id, at, by, command, summary, undoes, settings, created, updated, deleted } = this.header(file);
       const edits = withFile(this.#files, file.path, 'r', (open) =>
         [...linesOf(this.#files, open)].slice(1).map((line) => parse(file.path, line) as Edit),
       );
+      if (edits.length !== created + updated + deleted) throw unreadable(file.path);
       return { id, at, by, command, summary, ...(undoes && { undoes }), edits, ...(settings && { settings }) };
     });
   }
@@ -142,7 +147,7 @@ export class History {
     const path = join(this.#folder, `${String(revision).padStart(10, '0')}-${change.id}.jsonl`);
     try {
       attempt('written', path, () => {
-        this.#files.makeFolder(this.#folder, 0o700);
+        makeFolder(this.#files, this.#folder, 0o700);
         withFile(this.#files, path, 'wx', (open) => {
           const output = new Output(this.#files, open);
           output.text(`${JSON.stringify(headerOf(change, revision))}\n`);
@@ -185,9 +190,11 @@ export class History {
     return this.#all().reduce((size, { path }) => size + this.#sizeOf(path), 0);
   }
 
-  /** Removes all changes. */
+  /** Removes all changes, for good: a failure of the power does not bring them back. */
   erase(): void {
-    for (const { path } of this.#all()) this.#files.remove(path);
+    const all = this.#all();
+    for (const { path } of all) this.#files.remove(path);
+    if (all.length > 0) syncFolder(this.#files, this.#folder);
   }
 
   #sizeOf(path: string): number {

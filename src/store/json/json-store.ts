@@ -7,7 +7,7 @@ import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
 import { checkStore, faultsOf } from './faults.js';
-import { type Files, syncFolder, systemFiles } from './files.js';
+import { type Files, makeFolder, syncFolder, systemFiles } from './files.js';
 import { fillAside } from './fill.js';
 import type { Header } from './header.js';
 import { History } from './history.js';
@@ -111,7 +111,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
 
   /** Does something under the store's lock, after what the dead left behind is gone. */
   const locked = async <Result>(command: string, work: (lock: Lock) => Promise<Result>): Promise<Result> => {
-    attempt('written', paths.folder, () => files.makeFolder(paths.folder, 0o700));
+    attempt('written', paths.folder, () => makeFolder(files, paths.folder, 0o700));
     const { lockTimeout: timeout } = options;
     const lock = await acquireLock({ files, path: paths.lock, processes, command, now, timeout });
     try {
@@ -236,6 +236,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       withStates(sources, async (states) => {
         if (states.reached !== undefined) history.sweep(states.reached);
         const restored = restoration(states, point, why);
+        if (states.torn) history.remove(states.torn.path);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
         const file = openFile();
         try {
@@ -336,7 +337,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       ),
     changeById,
     info,
-    check: async () => checkStore([openFile(), openBackup()], history),
+    check: async () => checkStore(openFile(), openBackup(), history),
     restorePoints: () => withStates(sources, (states) => states.points),
     restore,
     purge,

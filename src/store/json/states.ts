@@ -32,6 +32,8 @@ export interface States {
   readonly reached: number | undefined;
   /** The highest revision that any of the files tells of. */
   readonly revision: number;
+  /** What a process left of a change that it died of writing, where nothing else stands in the way of the last state. */
+  readonly torn: HistoryFile | undefined;
   readonly points: readonly RestorePoint[];
   /** @throws NotFoundError where there is no such point */
   state(name: string): Document;
@@ -76,6 +78,12 @@ const rollBack = (from: Document, history: History, changes: readonly HistoryFil
     state = before;
   }
   return state;
+};
+
+/** The changes without the newest, where that cannot be read: a process that died while it wrote it left it torn. */
+const withoutTorn = (history: History, changes: readonly HistoryFile[]): readonly HistoryFile[] => {
+  const newest = changes.at(-1);
+  return newest && readable(() => history.change(newest)) === undefined ? changes.slice(0, -1) : changes;
 };
 
 /** The state after the newest of the changes that follow a state without a gap; `undefined` where one is missing. */
@@ -140,14 +148,22 @@ export const withStates = async <Result>(
     const document = readable(() => backupFile.load());
     const backup = document && isSound(document) ? { document, at: backupFile.writtenAt } : undefined;
     const reached = readable(() => headerFile.loadHeader())?.revision;
-    const changes = history.list(reached ?? Number.POSITIVE_INFINITY);
-    const latest = present || !backup ? undefined : rollForward(backup.document, history, changes);
+    const listed = history.list(reached ?? Number.POSITIVE_INFINITY);
+    const whole = reached === undefined ? withoutTorn(history, listed) : listed;
+    const latest = present || !backup ? undefined : rollForward(backup.document, history, whole);
+    const changes = latest ? whole : listed;
+    const torn = changes === listed ? undefined : listed.at(-1);
     const points = restorables(history, changes, present, latest, backup);
     return await work({
       present,
       last: present ?? latest,
       reached,
-      revision: Math.max(reached ?? 0, document?.header.revision ?? 0, history.latestRevision()),
+      torn,
+      revision: Math.max(
+        reached ?? 0,
+        document?.header.revision ?? 0,
+        torn ? torn.revision - 1 : history.latestRevision(),
+      ),
       points: points.map(({ name, at, contacts }) => ({ name, at, contacts })),
       state: (name) => {
         const point = points.find((candidate) => candidate.name === name);
@@ -173,7 +189,7 @@ export const lastGoodCopy = ({ files, paths, history }: StateSources): string =>
     const backup = readable(() => backupFile.load());
     if (!backup) return 'There is no good copy beside it; bring back one of your own.';
     const { revision } = backup.header;
-    const changes = readable(() => history.list(Number.POSITIVE_INFINITY)) ?? [];
+    const changes = withoutTorn(history, readable(() => history.list(Number.POSITIVE_INFINITY)) ?? []);
     const following = changes.filter((change) => change.revision > revision);
     const whole = following.every((change, index) => change.revision === revision + 1 + index);
     const headers = (whole && readable(() => following.map((change) => history.header(change)))) || [];

@@ -38,6 +38,13 @@ describe('a damaged file', () => {
       `${header('{"labels": ["VIP"]}')}\n]}\n`,
       ', line 1, has settings whose "labels" is not of the right form',
     ],
+    ...['{"kind":"colour"}', '{"kind":"__proto__"}', '{"kind":"dropdown","choices":"a"}'].map(
+      (part): [string, string, string] => [
+        `a field with ${part}`,
+        `${header(`{"fields": [${JSON.stringify({ key: 'a', label: 'A', ...JSON.parse(part) })}]}`)}\n]}\n`,
+        ', line 1, has settings whose "fields" is not of the right form',
+      ],
+    ),
     [
       'an unknown key',
       '{"schema": 1, "revision": 1, "settings": {}, "contacts": [], "x": 1}',
@@ -157,6 +164,18 @@ describe('a damaged file', () => {
     expect(first).toBeDefined();
   });
 
+  it('is not what is left of a change that was not made', async () => {
+    const path = await newPath();
+    const store = openAt(path);
+    await create(store, contact('ann'));
+    await writeFile(`${path}.history/0000000002-torn.jsonl`, '{"id":');
+    expect(await store.check()).toEqual([]);
+    await create(store, contact('bob'));
+    await writeFile(`${path}.history/0000000003-torn.jsonl`, '');
+    await rm(path);
+    expect(await store.check()).toEqual([]);
+  });
+
   it('may be a folder', async () => {
     const path = await newPath();
     await mkdir(path);
@@ -226,6 +245,24 @@ describe('restore', () => {
     await store.restore('backup', restoreWhy);
     const [restored] = await store.history({ offset: 0 });
     expect((await store.restorePoints()).map(({ name }) => name)).toEqual(['backup', restored?.id]);
+  });
+
+  it.each([
+    ['torn within a line', (text: string) => text.slice(0, -20)],
+    ['cut between its lines', (text: string) => text.slice(0, text.lastIndexOf('{'))],
+    ['empty', () => ''],
+  ])('brings back the last state in spite of a change that was not made: %s', async (_, left) => {
+    const { path, store } = await damagedStore();
+    const [newest] = await store.history({ offset: 0 });
+    const text = await readFile(`${path}.history/0000000003-${newest?.id}.jsonl`, 'utf8');
+    await writeFile(`${path}.history/0000000004-torn.jsonl`, left(text.replace('"revision":3', '"revision":4')));
+    await writeFile(path, 'damaged');
+    expect((await problemOf(all(store))).hint).toContain('has 3 contacts');
+    expect((await store.restorePoints())[0]).toMatchObject({ name: 'latest', contacts: 3 });
+    await store.restore('latest', restoreWhy);
+    expect(await idsIn(store)).toEqual(['ann', 'bob', 'cid']);
+    expect(await store.check()).toEqual([]);
+    expect(await store.info()).toMatchObject({ revision: 4, changes: 4 });
   });
 
   it('makes do with the backup where the newest change cannot be read', async () => {

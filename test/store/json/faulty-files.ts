@@ -9,19 +9,24 @@ export interface FaultyFiles {
   readonly calls: readonly string[];
 }
 
-/** What happens at a call, instead of it; where it returns, the call itself is made. */
-type Fault = (call: string, number: number) => void;
+/**
+ * What happens at a call, instead of it; where it returns, the call itself is made. Of a `write` no more bytes are
+ * written then than it returns.
+ */
+export type Fault = (call: string, number: number) => number | void;
 
-/** The file system with a fault before some of its calls, which are counted from 1. */
-export const faultyFiles = (fault: Fault): FaultyFiles => {
+/** Files with a fault before some of their calls, which are counted from 1; the file system itself unless told. */
+export const faultyFiles = (fault: Fault, sound: Files = systemFiles): FaultyFiles => {
   const calls: string[] = [];
-  const files = new Proxy(systemFiles, {
+  const files = new Proxy(sound, {
     get: (target, name: keyof Files) => {
       const call = target[name] as (...values: readonly unknown[]) => unknown;
       return (...values: readonly unknown[]) => {
         calls.push(name);
-        fault(name, calls.length);
-        return call(...values);
+        const most = fault(name, calls.length);
+        if (name !== 'write' || most === undefined) return call(...values);
+        const [file, buffer, offset, length] = values;
+        return call(file, buffer, offset, Math.min(Number(length), Number(most)));
       };
     },
   });

@@ -9,6 +9,7 @@ const { values } = parseArgs({
     part: { type: 'string', multiple: true, default: ['faults', 'processes', 'input'] },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     rounds: { type: 'string', default: '1' },
+    commands: { type: 'string', default: '200' },
     cases: { type: 'string', default: '2000' },
     minutes: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
@@ -16,10 +17,10 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-  console.log(`npm run torture -- [--part faults|processes|input]… [--seed N] [--rounds N] [--minutes N] [--cases N]
+  console.log(`npm run torture -- [--part faults|processes|input]… [--seed N] [--rounds N] [--minutes N] [--commands N] [--cases N]
 
 faults     every call of the store fails, the process dies and the power fails, under each command that writes
-processes  8 writers with 200 commands each, some of them killed; as many rounds, and at least as many minutes
+processes  8 writers with so many commands each (200), some killed; so many rounds, and at least so many minutes
 input      random files, stores, queries and command lines: so many cases of each`);
 } else {
   // Node 20 reads no TypeScript, and the program under test is loaded from where it lies.
@@ -43,6 +44,7 @@ input      random files, stores, queries and command lines: so many cases of eac
       folder,
       seed: Number(values.seed),
       rounds: Number(values.rounds),
+      commands: Number(values.commands),
       cases: Number(values.cases),
       minutes: Number(values.minutes),
       say: console.log,

@@ -1,6 +1,6 @@
 import { createReadStream, constants as fsConstants } from 'node:fs';
 import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import { readAll } from '../terminal/io.js';
 import type { Session } from './session.js';
@@ -184,6 +184,7 @@ export const writeFileWhole = async (
 ): Promise<void> => {
   await refuseStore(path, location);
   if (await isDevice(path)) return writeThrough(path, pieces);
+  if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
   if (!force && (await exists(path))) refuseExisting(path);
   const real = await target(path);
   const aside = join(dirname(real), `.${basename(real)}.${newId()}.part`);

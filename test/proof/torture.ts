@@ -21,6 +21,8 @@ export interface TortureRun {
   /** Of `processes`: at least so many rounds, and at least so long. */
   readonly rounds: number;
   readonly minutes: number;
+  /** Of `processes`: those of each writer, in a round. */
+  readonly commands: number;
   /** Of `input`: how many of each kind. */
   readonly cases: number;
   readonly say: (line: string) => void;
@@ -51,12 +53,12 @@ const tortureFaults: Part = async ({ seed, say }) => {
   return findings;
 };
 
-const tortureProcesses: Part = async ({ program, folder, seed, rounds, minutes, say }) => {
+const tortureProcesses: Part = async ({ program, folder, seed, rounds, minutes, commands, say }) => {
   const findings: string[] = [];
   const end = performance.now() + minutes * 60_000;
   for (let round = 1; round <= rounds || performance.now() < end; round += 1) {
     const own = join(folder, `round-${round}`);
-    const options = { program, folder: own, writers: 8, commands: 200, killed: 0.3, seed: seed + round };
+    const options = { program, folder: own, writers: 8, commands, killed: 0.3, seed: seed + round };
     const result = await torture(options);
     findings.push(...result.findings);
     say(

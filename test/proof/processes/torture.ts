@@ -48,8 +48,12 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Milliseconds within which a command is killed: somewhat longer than it takes where others run too. */
-const longestLife = 500;
+/** Milliseconds that a command is thought to take, until some have ended. */
+const firstGuess = 300;
+/** A command is killed within this share of the time that one takes: some live to their end. */
+const longestLife = 1.3;
+/** How much the latest command counts for the time that one takes. */
+const latestShare = 0.1;
 const conflict = 6;
 
 /** The history of all changes is kept, so that it can be made again from nothing. */
@@ -72,6 +76,7 @@ export const torture = async (options: TortureOptions): Promise<Torture> => {
   await writeFile(store, emptyStore, { mode: 0o600 });
   const counts = { commands: 0, acknowledged: 0, kills: 0, madeInSpite: 0, refused: 0 };
   const findings: string[] = [];
+  let typical = firstGuess;
 
   const run = async (argv: readonly string[], life?: number): Promise<Ended> => {
     const child = spawn(process.execPath, [program, ...argv, '--json'], {
@@ -84,9 +89,11 @@ export const torture = async (options: TortureOptions): Promise<Torture> => {
         texts[name] += text;
       });
     }
+    const start = performance.now();
     const timer = life === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), life);
     const [code, signal] = await once(child, 'close');
     clearTimeout(timer);
+    if (life === undefined) typical += (performance.now() - start - typical) * latestShare;
     return { code, killed: signal === 'SIGKILL', ...texts };
   };
 
@@ -109,7 +116,7 @@ export const torture = async (options: TortureOptions): Promise<Torture> => {
       const file = join(folder, `${writer}.csv`);
       if (step.file !== undefined) await writeFile(file, step.file);
       const argv = step.argv.map((word) => (word === 'FILE' ? file : word));
-      const ended = await run(argv, random.chance(options.killed) ? random.below(longestLife) : undefined);
+      const ended = await run(argv, random.chance(options.killed) ? random.below(typical * longestLife) : undefined);
       counts.commands += 1;
       const when = `${writer}, command ${number} (${step.argv.join(' ')}) ${ended.killed ? 'killed' : `exit code ${ended.code}`}`;
       if (ended.code === 0) {

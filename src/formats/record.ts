@@ -1,38 +1,13 @@
+import type { ImportRow } from '../contacts/import/row.js';
 import type { Category } from '../fields/catalogue.js';
-import type { Note } from '../fields/contact.js';
-import type { Draft } from '../fields/draft.js';
 import type { CustomField, FieldPath } from '../fields/field.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
 import type { ColumnChoices } from './csv/mapping.js';
 
-/** Something wrong with a row before its values are read, or something to know about it. */
-export interface RowProblem {
-  /** The column or property, empty where it is the row as a whole. */
-  readonly column: string;
-  readonly value: string;
-  /** What is wrong and what would be right, without the column and the value. */
-  readonly message: string;
-}
-
-/** One contact as a file has it. */
-export interface ImportRecord {
-  /** Which record of the file, from 1: the data row of a CSV file, the card, the object. */
-  readonly row: number;
-  /** The file's line on which it begins, from 1. */
-  readonly line: number;
-  /** What it holds; fields that the file has columns for are there with no texts where the row has none. */
-  readonly draft: Draft;
-  /** The id that it names, where that has the form of one. */
-  readonly id?: string;
-  /** Notes of the draft of which the file has id, author and time too. */
-  readonly notes?: readonly Note[];
-  /** What makes the record unreadable, whatever its values. */
-  readonly problems: readonly RowProblem[];
-  readonly warnings: readonly RowProblem[];
+/** One contact as a file has it: a data row of a CSV file, a card, an object. */
+export interface ImportRecord extends ImportRow {
   /** The record as it came, for the reject file: the cells of a row, or the text. */
   readonly raw: readonly string[] | string;
-  /** The column, property or key from which a value of a field came, as the file names it. */
-  column(path: FieldPath, value?: string): string;
 }
 
 /** A column of a file, or a key, that no field fits, with up to three of its values. */

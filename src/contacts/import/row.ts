@@ -8,10 +8,11 @@ import { isId } from '../id.js';
 import { keepNotes } from './combine.js';
 
 /** Something wrong with a row before its values are read, or something to know about it. */
-interface RowProblem {
-  /** The column, empty where it is the row as a whole. */
+export interface RowProblem {
+  /** The column or property, empty where it is the row as a whole. */
   readonly column: string;
   readonly value: string;
+  /** What is wrong and what would be right, without the column and the value. */
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
+import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { Source } from '../encoding.js';
-import type { ImportFile, ImportRecord, ReadOptions, Rejected, RowProblem, UnknownColumn } from '../record.js';
+import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader } from './cell.js';
 import { watchDateOrder } from './date-order.js';
 import { type Dialect, dialectOf } from './dialect.js';

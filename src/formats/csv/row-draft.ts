@@ -1,6 +1,6 @@
+import type { RowProblem } from '../../contacts/import/row.js';
 import type { FieldSpec } from '../../fields/catalogue.js';
 import type { FieldPath } from '../../fields/field.js';
-import type { RowProblem } from '../record.js';
 
 /** A cell that holds something, with its column. */
 export interface Cell {

@@ -1,10 +1,10 @@
 import { isId } from '../../contacts/id.js';
+import type { RowProblem } from '../../contacts/import/row.js';
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { splitNotes } from '../../fields/columns.js';
 import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
-import type { RowProblem } from '../record.js';
 import { splitName } from '../whole-name.js';
 import { readAddresses } from './addresses.js';
 import { joinedValues, readBlock } from './blocks.js';

@@ -1,11 +1,11 @@
 import { isId } from '../../contacts/id.js';
+import type { RowProblem } from '../../contacts/import/row.js';
 import { type Category, type FieldSpec, keptFields } from '../../fields/catalogue.js';
 import type { Note } from '../../fields/contact.js';
 import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
 import type { HeaderReader } from '../csv/header.js';
-import type { RowProblem } from '../record.js';
 import { splitName } from '../whole-name.js';
 
 /** What an object says about a contact. */

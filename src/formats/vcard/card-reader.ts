@@ -1,8 +1,8 @@
+import type { RowProblem } from '../../contacts/import/row.js';
 import type { FieldSpec } from '../../fields/catalogue.js';
 import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
-import type { RowProblem } from '../record.js';
 import { splitName } from '../whole-name.js';
 import { CardDraft, type Rest } from './card-draft.js';
 import type { Card, CardLine } from './cards.js';

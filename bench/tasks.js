@@ -8,6 +8,9 @@ import { isInstalled } from './measure.js';
 /** Above this plain lowdb cannot read its own file: Node holds no longer string. */
 const mostOfLowdb = 400_000;
 
+/** Above this jq takes many gigabytes for a file of contacts, and Miller more than most machines have. */
+const mostInMemory = 400_000;
+
 /** Above this a folder of files would be no address book that anybody keeps with khard. */
 const mostOfKhard = 100_000;
 
@@ -59,7 +62,8 @@ const erase = (path) => {
  */
 export const tasksOf = ({ count, files, address }) => {
   const lowdb = (...args) => (count > mostOfLowdb ? {} : { 'plain lowdb': ['node', 'bench/lowdb.js', ...args] });
-  const peer = (name, argv) => (isInstalled(argv[0]) ? { [name]: argv } : {});
+  const isTooLarge = (program) => count > mostInMemory && ['jq', 'mlr'].includes(program);
+  const peer = (name, argv) => (isInstalled(argv[0]) && !isTooLarge(argv[0]) ? { [name]: argv } : {});
   const abook = (...args) => peer('abook', ['abook', ...args]);
   const khard = (...args) =>
     count > mostOfKhard || !isInstalled('khard') ? {} : { 'khard, of a tenth': ['khard', '-c', files.khard, ...args] };

@@ -59,3 +59,10 @@ export interface ChangeSummary {
   /** A later change took it back, and that one is in force. */
   readonly undone: boolean;
 }
+
+/** How many contacts edits create, update and delete. */
+export const countsOfEdits = (edits: readonly Edit[]): Pick<ChangeSummary, 'created' | 'updated' | 'deleted'> => ({
+  created: edits.filter((edit) => !edit.before).length,
+  updated: edits.filter((edit) => edit.before && edit.after).length,
+  deleted: edits.filter((edit) => edit.before && !edit.after).length,
+});

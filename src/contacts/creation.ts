@@ -60,3 +60,14 @@ export class Creation implements Edit {
     return { after: this.after };
   }
 }
+
+/** The id of the contact that an edit is about. @throws Error where it is about none, or about two */
+export const idOfEdit = (edit: Edit): string => {
+  if (edit instanceof Creation) return edit.id;
+  const { before, after } = edit;
+  const id = (before ?? after)?.id;
+  if (id === undefined) throw new Error('An edit has neither a contact before nor one after it.');
+  if (before && after && before.id !== after.id)
+    throw new Error(`An edit turns the contact ${before.id} into ${after.id}.`);
+  return id;
+};

@@ -1,3 +1,4 @@
+import { mostBytesOfUnit } from '../fields/utf8.js';
 /** Room for texts that wait until they are written, outside of the memory that the collection of garbage goes through. */
 export interface Scratch {
   /** Keeps a text, in UTF-8. */
@@ -15,9 +16,6 @@ export interface ScratchText {
   readonly length: number;
 }
 
-/** Most bytes that a UTF-16 code unit takes in UTF-8. */
-const mostOfUnit = 3;
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -34,7 +32,7 @@ export const createMemoryScratch = (): Scratch => {
   return {
     add: (text) => {
       if (text === '') return { start: 0, length: 0 };
-      const most = text.length * mostOfUnit;
+      const most = text.length * mostBytesOfUnit;
       if (most > pieceSize - filled) {
         // A text of several pieces takes up as many places in the list, and nothing follows it there.
         const taken = Math.max(1, Math.ceil(most / pieceSize));

@@ -272,7 +272,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
   };
 
-  /** Takes a row that nothing else has to do with as it was prepared, and tells whether that was enough. */
+  /** Takes a row that nothing else has to do with as it waits, and tells whether that was enough. */
   const takeAlone = (group: Group): boolean => {
     const {
       rows: [first, ...others],
@@ -331,6 +331,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     },
     neededAgain: () => {
       isAskingAgain = true;
+      // All others are kept.
+      if (saidBy.size === 0) return [];
       for (const group of grouping.groups()) {
         if (isSaid(group)) continue;
         for (const { id, contact } of group.contacts)

@@ -3,6 +3,7 @@ import type { Category } from '../../fields/catalogue.js';
 import { type Column, columnsOf, valueCounter } from '../../fields/columns.js';
 import type { Contact } from '../../fields/contact.js';
 import type { CustomField } from '../../fields/field.js';
+import { mostBytesOfUnit } from '../../fields/utf8.js';
 import { guard } from './formula-guard.js';
 
 /** How contacts are written. */
@@ -49,9 +50,6 @@ const rowWriter = (columns: readonly Column[], raw: boolean): ((contact: Contact
 /** Bytes that are put together to be written; a longer row is a piece of its own. */
 const pieceSize = 1 << 17;
 
-/** Bytes that UTF-8 takes at most for a unit of a string (RFC 3629). */
-const mostOfUnit = 3;
-
 /** Bytes of rows, about, that are kept until it is known how many columns there are. */
 const mostKept = 1 << 25;
 
@@ -70,7 +68,7 @@ class Rows {
 
   add(contact: Contact): void {
     const row = this.#rowOf(contact);
-    if (this.#filled + row.length * mostOfUnit > this.#piece.length) {
+    if (this.#filled + row.length * mostBytesOfUnit > this.#piece.length) {
       this.#endPiece();
       this.#piece = Buffer.allocUnsafe(Math.max(pieceSize, Buffer.byteLength(row)));
     }

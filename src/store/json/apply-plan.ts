@@ -1,6 +1,6 @@
 import type { Edit, Plan } from '../../contacts/change.js';
 import { describeContact } from '../../contacts/contact.js';
-import { Creation } from '../../contacts/creation.js';
+import { Creation, idOfEdit } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { ConflictError } from '../../errors.js';
 import type { Contact } from '../../fields/contact.js';
@@ -15,16 +15,6 @@ export interface Applied {
   readonly settings?: { readonly before: Settings; readonly after: Settings };
 }
 
-const idOf = (edit: Edit): string => {
-  if (edit instanceof Creation) return edit.id;
-  const { before, after } = edit;
-  const id = (before ?? after)?.id;
-  if (id === undefined) throw new Error('An edit has neither a contact before nor one after it.');
-  if (before && after && before.id !== after.id)
-    throw new Error(`An edit turns the contact ${before.id} into ${after.id}.`);
-  return id;
-};
-
 const hasChanged = (contact: Contact, what: string) =>
   new ConflictError(
     `${describeContact(contact)} ${what} meanwhile; nothing was changed.`,
@@ -37,7 +27,7 @@ const positionOf = (document: Document, edit: Edit, positions: readonly number[]
   const [position] = positions;
   if (positions.length > 1) {
     throw new ConflictError(
-      `The store holds ${positions.length} contacts with the id ${idOf(edit)}; nothing was changed.`,
+      `The store holds ${positions.length} contacts with the id ${idOfEdit(edit)}; nothing was changed.`,
       'Run `contacts store check`, and give one of them another id.',
     );
   }
@@ -104,13 +94,13 @@ export const applyPlan = (document: Document, plan: Plan, revision: number): App
   const settings = plan.settings && !same(plan.settings, current) ? plan.settings : undefined;
   if (edits.length === 0 && settings === undefined) return undefined;
 
-  const ids = new Set(edits.map(idOf));
+  const ids = new Set(edits.map(idOfEdit));
   if (ids.size < edits.length) throw new Error('A plan has several edits of one contact.');
   const positions = document.positionsOf(ids);
   const changed = new Map<number, Contact | undefined>();
   const created: Edit[] = [];
   const made = edits.map((edit): Edit => {
-    const position = positionOf(document, edit, positions.get(idOf(edit)) ?? []);
+    const position = positionOf(document, edit, positions.get(idOfEdit(edit)) ?? []);
     if (position === undefined) created.push(edit);
     else changed.set(position, edit.after);
     return edit.before && !edit.after && position !== undefined ? { before: edit.before, position } : edit;

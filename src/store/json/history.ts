@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
+import { type Change, type ChangeSummary, countsOfEdits, type Edit } from '../../contacts/change.js';
 import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
@@ -50,9 +50,7 @@ const headerOf = (change: Change, revision: number): EntryHeader => {
   const { edits, ...rest } = change;
   return {
     ...rest,
-    created: edits.filter((edit) => !edit.before).length,
-    updated: edits.filter((edit) => edit.before && edit.after).length,
-    deleted: edits.filter((edit) => edit.before && !edit.after).length,
+    ...countsOfEdits(edits),
     revision,
   };
 };

@@ -1,9 +1,7 @@
+import { mostBytesOfUnit } from '../../fields/utf8.js';
 import type { Files } from './files.js';
 
 const bufferSize = 1 << 20;
-
-/** Most bytes that a UTF-16 code unit takes in UTF-8. */
-const mostOfUnit = 3;
 
 /** Writes an open file from its beginning, gathering what is written in a buffer. */
 export class Output {
@@ -19,7 +17,7 @@ export class Output {
   }
 
   text(text: string): void {
-    const most = text.length * mostOfUnit;
+    const most = text.length * mostBytesOfUnit;
     if (most > bufferSize - this.#filled) this.flush();
     // Straight into the buffer: fresh memory for each text would cost far more than the text.
     if (most <= bufferSize) this.#filled += this.#buffer.write(text, this.#filled);

@@ -1,5 +1,6 @@
 import { createMemoryScratch, type Scratch, type ScratchText } from '../../contacts/scratch.js';
 import { StoreError } from '../../errors.js';
+import { mostBytesOfUnit } from '../../fields/utf8.js';
 import type { Files } from './files.js';
 import { attempt, tryTo } from './system-error.js';
 
@@ -8,9 +9,6 @@ const bufferSize = 1 << 20;
 
 /** Bytes that are read at once where texts are not read in turn; what begins no further on counts as in turn. */
 const nearby = 1 << 14;
-
-/** Most bytes that a UTF-16 code unit takes in UTF-8. */
-const mostOfUnit = 3;
 
 /**
  * Room in a file without a name, for what would take too much memory; the first mebibyte needs no file. Where none can
@@ -39,7 +37,7 @@ export class ScratchFile implements Scratch {
 
   /** @throws StoreError where the system refuses to write, as on a full disk */
   add(text: string): ScratchText {
-    const most = text.length * mostOfUnit;
+    const most = text.length * mostBytesOfUnit;
     if (most > bufferSize - this.#filled && this.#memory === undefined) this.#flush();
     const start = this.#written + this.#filled;
     if (this.#memory !== undefined) {

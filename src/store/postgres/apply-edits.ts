@@ -1,11 +1,11 @@
 import type { ClientBase } from 'pg';
 import type { Edit } from '../../contacts/change.js';
-import { Creation } from '../../contacts/creation.js';
+import { Creation, idOfEdit } from '../../contacts/creation.js';
 import type { Contact } from '../../fields/contact.js';
 import { many, writeMany } from './bulk.js';
 import { columnsOf, storable } from './contact-row.js';
 import { type Cell, copyInto } from './copy.js';
-import { idOf, jsonAfter, jsonOf, refuseStale } from './edits.js';
+import { jsonAfter, jsonOf, refuseStale } from './edits.js';
 import { placesOfNew, positionsOf } from './places.js';
 
 /** What no two staff members may share, with who has it. */
@@ -16,7 +16,7 @@ const idsAtOnce = 10_000;
 /** @throws ConflictError where a contact that is to be created is there */
 const refuseExisting = async (client: ClientBase, created: readonly Edit[]): Promise<void> => {
   for (let at = 0; at < created.length; at += idsAtOnce) {
-    const edits = new Map(created.slice(at, at + idsAtOnce).map((edit) => [storable(idOf(edit)), edit]));
+    const edits = new Map(created.slice(at, at + idsAtOnce).map((edit) => [storable(idOfEdit(edit)), edit]));
     const { rows } = await client.query<{ readonly id: string; readonly contact: Contact }>(
       'SELECT id, contact FROM contacts_contact WHERE id = ANY ($1) LIMIT 1',
       [[...edits.keys()]],
@@ -58,7 +58,7 @@ const create = async (client: ClientBase, created: readonly Edit[]): Promise<rea
 
 function* alteredRows(edits: readonly Edit[], unique: UniqueRow[]): Generator<readonly Cell[], void> {
   for (const [number, edit] of edits.entries()) {
-    const start = [number, storable(idOf(edit)), jsonOf(edit.before), jsonAfter(edit)];
+    const start = [number, storable(idOfEdit(edit)), jsonOf(edit.before), jsonAfter(edit)];
     if (edit.after === undefined) yield [...start, null, null, null, null, null];
     else {
       const { id, category, name, grams, keys, mergedIds, unique: values } = columnsOf(edit.after);
@@ -116,7 +116,7 @@ export const applyEdits = async (client: ClientBase, edits: readonly Edit[]): Pr
   if (edits.length === 0) return edits;
   const isCreation = (edit: Edit): boolean => edit instanceof Creation || edit.before === undefined;
   const isDeletion = (edit: Edit): boolean => edit.before !== undefined && edit.after === undefined;
-  const positions = await positionsOf(client, edits.filter(isDeletion).map(idOf));
+  const positions = await positionsOf(client, edits.filter(isDeletion).map(idOfEdit));
   const altered = await alter(
     client,
     edits.filter((edit) => !isCreation(edit)),
@@ -126,7 +126,7 @@ export const applyEdits = async (client: ClientBase, edits: readonly Edit[]): Pr
   if (unique.length > 0) await copyInto(client, 'contacts_unique_value (value, id)', unique);
   if (edits.length >= many) await client.query('ANALYZE contacts_contact');
   return edits.map((edit): Edit => {
-    const position = isDeletion(edit) ? positions.get(idOf(edit)) : undefined;
+    const position = isDeletion(edit) ? positions.get(idOfEdit(edit)) : undefined;
     return edit.before === undefined || position === undefined ? edit : { before: edit.before, position };
   });
 };

@@ -1,6 +1,6 @@
 import type { Edit } from '../../contacts/change.js';
 import { describeContact } from '../../contacts/contact.js';
-import { Creation } from '../../contacts/creation.js';
+import { Creation, idOfEdit } from '../../contacts/creation.js';
 import { ConflictError } from '../../errors.js';
 import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
@@ -13,20 +13,11 @@ export const jsonOf = (contact: Contact | undefined): string | null =>
 /** What an edit leads to, as JSON; `null` where it deletes. */
 export const jsonAfter = (edit: Edit): string | null => (edit instanceof Creation ? edit.json : jsonOf(edit.after));
 
-export const idOf = (edit: Edit): string => {
-  if (edit instanceof Creation) return edit.id;
-  const { before, after } = edit;
-  const id = (before ?? after)?.id;
-  if (id === undefined) throw new Error('An edit has neither a contact before nor one after it.');
-  if (before && after && before.id !== after.id)
-    throw new Error(`An edit turns the contact ${before.id} into ${after.id}.`);
-  return id;
-};
-
 /** The edits that alter something. */
 export const alteringEdits = (edits: readonly Edit[]): readonly Edit[] => {
   const altering = edits.filter((edit) => edit instanceof Creation || !same(edit.before, edit.after));
-  if (new Set(altering.map(idOf)).size < altering.length) throw new Error('A plan has several edits of one contact.');
+  if (new Set(altering.map(idOfEdit)).size < altering.length)
+    throw new Error('A plan has several edits of one contact.');
   return altering;
 };
 

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Change, ChangeSummary, Edit } from '../../contacts/change.js';
+import { type Change, type ChangeSummary, countsOfEdits, type Edit } from '../../contacts/change.js';
 import type { Settings } from '../../contacts/settings.js';
 import { AmbiguousError } from '../../errors.js';
 import { defaultLimits } from '../json/history.js';
@@ -22,9 +22,7 @@ const headerOf = (change: Change): ChangeHeader => {
   const { edits, ...rest } = change;
   return {
     ...rest,
-    created: edits.filter((edit) => !edit.before).length,
-    updated: edits.filter((edit) => edit.before && edit.after).length,
-    deleted: edits.filter((edit) => edit.before && !edit.after).length,
+    ...countsOfEdits(edits),
   };
 };
 

@@ -1,11 +1,12 @@
 import type { Change, Edit, Plan, Why } from '../../contacts/change.js';
+import { idOfEdit } from '../../contacts/creation.js';
 import { createMemoryScratch } from '../../contacts/scratch.js';
 import type { Settings } from '../../contacts/settings.js';
 import { same } from '../json/same.js';
 import type { PlanView, StoreView } from '../store.js';
 import type { Moment } from './access.js';
 import { applyEdits } from './apply-edits.js';
-import { alteringEdits, growth, idOf, refuseStale } from './edits.js';
+import { alteringEdits, growth, refuseStale } from './edits.js';
 import { pruneHistory, writeChange } from './history.js';
 import { viewIn } from './view.js';
 
@@ -48,8 +49,8 @@ const changeOfPlan = async (
 /** The change that a plan would make. */
 export const planChange = async (stamps: Stamps, why: Why, plan: Plan, view: StoreView): Promise<Change | undefined> =>
   changeOfPlan(stamps, why, plan, await view.settings(), async (edits) => {
-    const stored = new Map((await view.get(edits.map(idOf))).map((contact) => [contact.id, contact]));
-    for (const edit of edits) refuseStale(edit, stored.get(idOf(edit)));
+    const stored = new Map((await view.get(edits.map(idOfEdit))).map((contact) => [contact.id, contact]));
+    for (const edit of edits) refuseStale(edit, stored.get(idOfEdit(edit)));
     return edits;
   });
 

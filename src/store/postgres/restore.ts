@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Edit } from '../../contacts/change.js';
+import { idOfEdit } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { NotFoundError } from '../../errors.js';
 import type { Contact } from '../../fields/contact.js';
@@ -7,7 +8,7 @@ import { same } from '../json/same.js';
 import type { RestorePoint } from '../store.js';
 import type { Moment } from './access.js';
 import { applyEdits } from './apply-edits.js';
-import { idOf } from './edits.js';
+
 import { editsOf, loggedChanges } from './history.js';
 import { positionsOf } from './places.js';
 import { viewIn } from './view.js';
@@ -78,7 +79,7 @@ export const restoreIn = async (
   const taken = log.slice(0, last + 1);
   const edits: (readonly Edit[])[] = [];
   for (const { revision } of taken) edits.push(await editsOf(client, revision));
-  const ids = [...new Set(edits.flat().map(idOf))];
+  const ids = [...new Set(edits.flat().map(idOfEdit))];
   const from = await stateOf(moment, ids);
   await takeBack(client, edits);
   return {

@@ -1,6 +1,7 @@
 import { NumberList } from '../../../contacts/number-list.js';
 import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
+import { mostBytesOfUnit } from '../../../fields/utf8.js';
 import type { ContactLines } from '../contact-lines.js';
 import type { Output } from '../output.js';
 import { BlockGrams, gramRows } from './grams.js';
@@ -13,7 +14,7 @@ import { encodeTextLine, haystackIn } from './text-line.js';
 const createEncoder = (): ((text: string) => Buffer) => {
   let buffer = Buffer.allocUnsafe(1 << 16);
   return (text) => {
-    const most = text.length * mostOfUnit;
+    const most = text.length * mostBytesOfUnit;
     if (most > buffer.length) buffer = Buffer.allocUnsafe(most);
     return buffer.subarray(0, buffer.write(text));
   };
@@ -21,9 +22,6 @@ const createEncoder = (): ((text: string) => Buffer) => {
 
 const bytesOf = (values: Uint32Array | Float64Array | Uint8Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-
-/** Most bytes that a UTF-16 code unit takes in UTF-8. */
-const mostOfUnit = 3;
 
 const entriesOfBucket = 8;
 /** Of longer lines the index holds no text, so that the buffers in which it is searched stay small. */

@@ -64,7 +64,8 @@ const isBlank = (field: FieldSpec, text: string): boolean => (field.kind === 'no
 
 const none: readonly never[] = [];
 
-const isJoined = (field: FieldSpec): boolean => field.kind === 'label' || field.kind === 'multiSelect';
+/** Whether a text of the field may hold several values. */
+export const isJoined = (field: FieldSpec): boolean => field.kind === 'label' || field.kind === 'multiSelect';
 
 const issueOf = ({ path, label }: FieldSpec, value: string, message: string): Issue => ({
   path,

@@ -202,9 +202,16 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return true;
   };
 
+  let knownPaths: readonly FieldPath[] = [];
+  const noteHeaders = ({ draft: { paths }, column }: ImportRow): void => {
+    if (paths === knownPaths) return;
+    for (const path of paths) if (!headers.has(path)) headers.set(path, column(path));
+    knownPaths = paths;
+  };
+
   /** Takes up a row, and gives the keys that are not asked for yet. */
   const addRow = (given: ImportRow): readonly Key[] => {
-    for (const path of given.draft.keys()) if (!headers.has(path)) headers.set(path, given.column(path));
+    noteHeaders(given);
     const row = read(given);
     if (row.errors.length === 0) return gather(row).filter(isNewQuestion);
     reject(row.errors);

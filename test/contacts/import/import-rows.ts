@@ -18,7 +18,7 @@ export const stamp = { by: 'bea', at: '2026-11-24T09:00:00.000Z' };
 const importRow = ({ id, problem, ...cells }: Cells, index: number): ImportRow => ({
   row: index + 1,
   line: index + 2,
-  draft: new Map(Object.entries(cells).map(([path, texts]) => [path, [texts].flat()])),
+  draft: { paths: Object.keys(cells), texts: Object.values(cells).map((texts) => [texts].flat()) },
   ...(typeof id === 'string' && { id }),
   problems: typeof problem === 'string' ? [{ column: '', value: '', message: problem }] : [],
   warnings: [],

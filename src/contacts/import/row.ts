@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { isNumbered } from '../../fields/columns.js';
 import type { ContactData, Note } from '../../fields/contact.js';
-import { type Draft, type DraftContext, type Issue, isJoined, readField } from '../../fields/draft.js';
+import { type Draft, type DraftContext, type Issue, isJoined, issueAt, readField } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { kinds } from '../../fields/kinds/index.js';
 import type { ValueReading } from '../../fields/kinds/kind.js';
@@ -208,13 +208,25 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     gathered.errors.push(issueOf(given, { column: given.column(path) || path, value: '', message }));
   };
 
-  /** Takes up the value of a field's only text, as most are, and tells whether that was all that there is to do. */
-  const readOnlyInto = (data: Filling, { fill, readOnly }: FieldReader, texts: readonly string[]): boolean => {
+  const takeWarning = (given: ImportRow, path: FieldPath, warning: Issue, gathered: Gathered): void => {
+    gathered.warnings.push(issueOf(given, locate(given, path, warning)));
+  };
+
+  /** Takes up the good value of a field's only text, as most are, and tells whether that was possible. */
+  const readOnlyInto = (
+    data: Filling,
+    { field, fill, readOnly }: FieldReader,
+    texts: readonly string[],
+    given: ImportRow,
+    gathered: Gathered,
+  ): boolean => {
     const [only] = texts;
     if (only === undefined || texts.length > 1 || readOnly === undefined || only.trim() === '') return false;
     const reading = readOnly(only);
-    if (!reading.ok || reading.warning !== undefined) return false;
-    fill(data, reading.value === only ? texts : [reading.value]);
+    if (!reading.ok) return false;
+    const { value, warning } = reading;
+    fill(data, value === only ? texts : [value]);
+    if (warning !== undefined) takeWarning(given, field.path, issueAt(field, only, warning), gathered);
     return true;
   };
 
@@ -229,7 +241,7 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     const { values, warnings, issues } = readCells(field, texts, options);
     if (issues.length > 0) gathered.incomplete.push(field.path);
     for (const issue of issues) takeBadCell(given, locate(given, field.path, issue), gathered);
-    for (const warning of warnings) gathered.warnings.push(issueOf(given, locate(given, field.path, warning)));
+    for (const warning of warnings) takeWarning(given, field.path, warning, gathered);
     if (field.kind === 'note') gathered.notes.push(...values);
     else fill(data, field.kind === 'label' ? values.map(labelName) : values);
   };
@@ -266,7 +278,7 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
       const reader = places.readers[place];
       if (those === undefined) continue;
       if (reader === undefined) takeUnknown(paths[place] as FieldPath, given, gathered);
-      else if (those.length > 0 && !readOnlyInto(filling, reader, those)) {
+      else if (those.length > 0 && !readOnlyInto(filling, reader, those, given, gathered)) {
         readInto(filling, reader, those, given, gathered);
       }
     }

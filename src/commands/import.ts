@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
+import { createRowsReader } from '../contacts/import/read-rows.js';
 import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
@@ -27,7 +28,7 @@ export interface ImportOptions {
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
   readonly onMatch: PlanOptions['onMatch'];
-  readonly onInvalid: PlanOptions['onInvalid'];
+  readonly onInvalid: 'reject' | 'note';
   readonly strict: boolean;
   readonly rejects?: string;
   /** `Column=field`, and `Column=` to leave a column out. */
@@ -57,16 +58,21 @@ const planImport = async (
   scratch: Scratch,
   session: Session,
 ): Promise<ImportPlan> => {
-  const planner = createImportPlanner({
+  const reading = {
     category: options.category,
     match: options.match.filter((key) => key !== 'id'),
-    onMatch: options.onMatch,
     onInvalid: options.onInvalid,
-    strict: options.strict,
     settings,
+    context: await session.draftContext({ dateOrder: options.dateOrder }),
+  };
+  const { total } = await view.find({ category: 'all' }, 'stored', { offset: 0, limit: 0 });
+  const read = createRowsReader({ ...reading, asks: total > 0 }, scratch);
+  const planner = createImportPlanner({
+    ...reading,
+    onMatch: options.onMatch,
+    strict: options.strict,
     labelColours,
     scratch,
-    context: await session.draftContext({ dateOrder: options.dateOrder }),
   });
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
   const progress = await showProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
@@ -78,7 +84,7 @@ const planImport = async (
     };
     let waiting = 0;
     for await (const records of file.batches()) {
-      for (const key of planner.add(records)) keys.push(key);
+      for (const key of planner.add(read(records), scratch)) keys.push(key);
       waiting += records.length;
       if (waiting < batchSize) continue;
       waiting = 0;

@@ -51,6 +51,27 @@ export const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqu
 export const createContact = (data: ContactData, id: string, category: Category, { by, at }: Stamp): Contact =>
   inOrder(data, { id, category, createdAt: at, createdBy: by, updatedAt: at, updatedBy: by });
 
+/** What JSON writes as it is: no quote, backslash, control character or half of a surrogate pair (RFC 8259, section 7). */
+const unescaped = /^[^"\\\x00-\x1f\ud800-\udfff]*$/;
+
+/** A text as JSON, in a part of the time that `JSON.stringify` takes. */
+const textJson = (text: string): string => (unescaped.test(text) ? `"${text}"` : JSON.stringify(text));
+
+const phonesJson = (phones: ContactData['phones']): string =>
+  phones.map(({ kind, number }) => `{"kind":"${kind}","number":${textJson(number)}}`).join();
+
+const emailsJson = (emails: ContactData['emails']): string =>
+  emails.map(({ kind, address }) => `{"kind":"${kind}","address":${textJson(address)}}`).join();
+
+/** The value of a key of a contact as JSON. */
+const valueJson = (key: string, value: unknown): string => {
+  if (typeof value === 'string') return textJson(value);
+  if (Array.isArray(value) && value.length === 0) return '[]';
+  if (key === 'phones') return `[${phonesJson(value as ContactData['phones'])}]`;
+  if (key === 'emails') return `[${emailsJson(value as ContactData['emails'])}]`;
+  return JSON.stringify(value);
+};
+
 /** What stands before the value of each key in JSON. */
 const prefixes = dataKeys.map((key): readonly [string, string] => [key, `,${JSON.stringify(key)}:`]);
 
@@ -71,7 +92,7 @@ export const createdContactJson = (
     let json = `{"id":"${id}","category":"${category}"`;
     for (const [key, prefix] of prefixes) {
       const value = record[key] ?? presets[key];
-      if (value !== undefined) json += prefix + JSON.stringify(value);
+      if (value !== undefined) json += prefix + valueJson(key, value);
     }
     return json + end;
   };

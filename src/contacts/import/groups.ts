@@ -21,8 +21,11 @@ export interface FoundContact {
 
 /** Gathers rows that share keys, directly or by way of other rows and of contacts. */
 export interface Grouping {
-  /** Takes up the next row. Two keys of one hash count as one, which makes a group larger than need be. */
-  add(keys: readonly Key[]): void;
+  /**
+   * Takes up the next row, with the hashes of its keys from one place on to before another. Two keys of one hash count as
+   * one, which makes a group larger than need be.
+   */
+  add(hashes: Float64Array, from: number, to: number): void;
   /** The first row that has a key. */
   rowOf(key: Key): number | undefined;
   /** Takes up a contact that a key of the row finds. */
@@ -66,15 +69,15 @@ export const createGrouping = (scratch: Scratch): Grouping => {
   };
 
   return {
-    add: (keys) => {
+    add: (hashes, from, to) => {
       const at = parents.length;
       parents.push(at);
-      for (const key of keys) {
-        const other = rowOfKey.claim(hashOfKey(key), at);
+      for (let place = from; place < to; place += 1) {
+        const other = rowOfKey.claim(hashes[place] as number, at);
         if (other !== undefined) join(other, at);
       }
     },
-    rowOf: (key) => rowOfKey.get(hashOfKey(key)),
+    rowOf: ({ of, value }) => rowOfKey.get(hashOfKey(of, value)),
     found: (contact, row, isKept) => {
       const there = contacts.get(contact.id);
       if (there === undefined) contacts.set(contact.id, { row, ...(isKept && { json: kept(contact) }) });

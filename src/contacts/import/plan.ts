@@ -1,6 +1,5 @@
-import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
-import { type DraftContext, isIdentified } from '../../fields/draft.js';
+import { isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import type { Edit } from '../change.js';
 import { Creation } from '../creation.js';
@@ -9,8 +8,7 @@ import { NumberList } from '../number-list.js';
 import type { Scratch } from '../scratch.js';
 import type { LabelDefinition, Settings } from '../settings.js';
 import { createGrouping, type Group } from './groups.js';
-import { keysOfRow, type MatchBy } from './holders.js';
-import { createLabelNames, undefinedLabels } from './labels.js';
+import { createFirstNames, undefinedLabels } from './labels.js';
 import { settleAlone } from './lone-row.js';
 import {
   type Finding,
@@ -21,27 +19,19 @@ import {
   type Subject,
   unidentified,
 } from './pass.js';
-import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
+import { exactPathsOf, presetsOf, type ReadRows, type RowsReaderOptions } from './read-rows.js';
+import type { RowIssue, RowReading } from './row.js';
 import { settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
-import { uniqueValues } from './unique-values.js';
 import { WaitingRows } from './waiting-rows.js';
 
-export interface ImportOptions {
-  readonly category: Category;
-  /** What else than their ID rows are matched by; the ID alone where there is nothing. */
-  readonly match: readonly MatchBy[];
+export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid'> {
   readonly onMatch: OnMatch;
-  readonly onInvalid: 'reject' | 'note';
   /** One bad row, and nothing lands. */
   readonly strict: boolean;
-  /** As they are before the import. */
-  readonly settings: Settings;
   /** The colours that new labels get in turn. */
   readonly labelColours: readonly string[];
-  /** Also who writes, when, and the ids of new contacts. */
-  readonly context: DraftContext;
-  /** Where what is read is kept until it is written; the plan is good as long as this is. */
+  /** Where what is planned is kept until it is written; the plan is good as long as this is. */
   readonly scratch: Scratch;
 }
 
@@ -74,9 +64,10 @@ export interface ImportPlanner {
   /**
    * Takes up rows. The contacts of each key that comes back are wanted (`found`), at the latest before `finish`.
    *
+   * @param scratch the one that they were read into, which is needed as long as the plan is
    * @returns keys that `add` has not returned since the last `found`, each once
    */
-  add(rows: readonly ImportRow[]): readonly Key[];
+  add(rows: ReadRows, scratch: Scratch): readonly Key[];
   /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
   found(contacts: readonly (readonly Contact[])[]): void;
   /**
@@ -102,13 +93,14 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * Plans an import of rows that come batch by batch, in one pass over the file:
  *
  * ```ts
+ * const read = createRowsReader(options, scratch);
  * const planner = createImportPlanner(options);
- * for (const rows of batches) planner.found(await store.lookup(planner.add(rows)));
+ * for (const rows of batches) planner.found(await store.lookup(planner.add(read(rows), scratch)));
  * planner.found(await store.lookup(planner.neededAgain()));
  * const plan = planner.finish();
  * ```
  *
- * 1. Each row is read by itself (`createRowReader`). Of a row with a bad cell its faults alone are kept; of others the
+ * 1. Each row is read by itself (`createRowsReader`). Of a row with a bad cell its faults alone are kept; of others the
  *    contact that they make by themselves (`WaitingRows`).
  * 2. Rows are gathered into groups that share IDs, addresses or numbers, with each other or by way of contacts of the
  *    store (`createGrouping`). What becomes of a group depends on its own rows and contacts alone.
@@ -123,7 +115,6 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const { category, match, onMatch, settings, context, scratch } = options;
   const fields = fieldsOf(category, settings.fields);
-  const read = createRowReader({ ...options, fields, labelName: createLabelNames(settings) });
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
@@ -140,13 +131,15 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** The fields' columns, as the file names them. */
   const headers = new Map<FieldPath, string>();
-  const waiting = new WaitingRows(scratch, passOptions, context.newId);
+  const waiting = new WaitingRows({
+    fields,
+    presetPaths: presetsOf(options).map(({ path }) => path),
+    exactPaths: exactPathsOf(options),
+  });
+  const labelName = createFirstNames();
   const grouping = createGrouping(scratch);
-  /** What the rows say that were added since the last `found`. */
-  const readings = new Map<number, RowReading>();
   /** For rows of which one contact says all: its id. */
   const saidBy = new Map<number, string>();
-  const hasUnique = fields.some(({ unique }) => unique);
   const unfindable = createUnfindableRows(passOptions);
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
   const errors: RowIssue[] = [];
@@ -170,8 +163,6 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   const readAgain = (at: number): RowReading => {
-    const known = readings.get(at);
-    if (known !== undefined) return known;
     const { reading, id } = waiting.readingOf(at);
     if (reading.id === undefined) ids.set(reading, id);
     return reading;
@@ -180,17 +171,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const rejectUnidentified = (row: Pick<RowReading, 'row' | 'line'>): void =>
     reject([issueOf(row, { path: '', value: '', message: unidentified })]);
 
-  /** Puts a row where it belongs, and tells which contacts are wanted for it. */
-  const gather = (row: RowReading): readonly Key[] => {
-    const unique = hasUnique ? uniqueValues(row.data, fields).map(({ key }) => key) : [];
-    const keys = keysOfRow(row, match, unique);
-    if (keys !== undefined) {
-      readings.set(waiting.add(row), row);
-      grouping.add(keys.holds);
-      unfindable.claim(row);
-      return keys.asks;
+  /** Names the labels of rows as the first of them do. */
+  const nameLabels = (labels: ReadRows['labels'], first: number): void => {
+    for (const [at, given] of labels) {
+      const names = given.map(labelName);
+      if (names.some((name, place) => name !== given[place])) waiting.relabel(first + at, names, scratch);
     }
-    if (isIdentified(row.data)) return unfindable.add(row);
+  };
+
+  const addUnfindable = (row: RowReading): readonly Key[] => {
+    const labelled = { ...row, data: { ...row.data, labels: row.data.labels.map(labelName) } };
+    if (isIdentified(row.data)) return unfindable.add(labelled);
     rejectUnidentified(row);
     return [];
   };
@@ -202,20 +193,20 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return true;
   };
 
-  let knownPaths: readonly FieldPath[] = [];
-  const noteHeaders = ({ draft: { paths }, column }: ImportRow): void => {
-    if (paths === knownPaths) return;
-    for (const path of paths) if (!headers.has(path)) headers.set(path, column(path));
-    knownPaths = paths;
-  };
-
-  /** Takes up a row, and gives the keys that are not asked for yet. */
-  const addRow = (given: ImportRow): readonly Key[] => {
-    noteHeaders(given);
-    const row = read(given);
-    if (row.errors.length === 0) return gather(row).filter(isNewQuestion);
-    reject(row.errors);
-    return [];
+  /** Takes up rows, and gives the keys that are not asked for yet. */
+  const add = (rows: ReadRows, from: Scratch): readonly Key[] => {
+    for (const [path, header] of rows.headers) if (!headers.has(path)) headers.set(path, header);
+    const first = waiting.count;
+    waiting.add(rows, from);
+    nameLabels(rows.labels, first);
+    let before = 0;
+    for (const end of rows.hashEnds) {
+      grouping.add(rows.hashes, before, end);
+      before = end;
+    }
+    for (const [name, row] of rows.claims) unfindable.claim(name, row);
+    for (const issues of rows.rejected) reject(issues);
+    return [...rows.asks, ...rows.unfindable.flatMap(addUnfindable)].filter(isNewQuestion);
   };
 
   /** Takes up a contact that a key of a row finds. Where it says all of the row, it is likely not needed any longer. */
@@ -321,7 +312,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   let isAskingAgain = false;
 
   return {
-    add: (rows) => rows.flatMap(addRow),
+    add,
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
         for (const contact of lists[index] ?? []) {
@@ -334,7 +325,6 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
         }
       });
       question.clear();
-      readings.clear();
     },
     neededAgain: () => {
       isAskingAgain = true;

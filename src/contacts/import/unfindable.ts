@@ -16,8 +16,8 @@ export interface UnfindableRows {
    */
   add(row: RowReading): readonly Key[];
   found(key: Key, contact: Contact): void;
-  /** Takes note of what another row wants for its contact alone. */
-  claim(row: RowReading): void;
+  /** Takes note of what another row wants for its contact alone: its name, as `uniqueValues` gives it. */
+  claim(name: string, row: number): void;
   /** @param altered the contacts that the other rows make or alter, as they are to be */
   pass(altered: Iterable<Contact>): Pass;
 }
@@ -77,8 +77,8 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
     if (wanted.has(nameOf(key))) stored.set(contact.id, contact);
   };
 
-  const claim = (row: RowReading): void => {
-    for (const { name } of uniqueValues(row.data, fields)) claims.set(name, row.row);
+  const claim = (name: string, row: number): void => {
+    claims.set(name, row);
   };
 
   const pass = (altered: Iterable<Contact>): Pass => {

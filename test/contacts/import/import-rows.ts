@@ -1,4 +1,5 @@
 import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
+import { createRowsReader, type RowsReaderOptions } from '../../../src/contacts/import/read-rows.js';
 import type { ImportRow } from '../../../src/contacts/import/row.js';
 import { createMemoryScratch } from '../../../src/contacts/scratch.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
@@ -25,7 +26,9 @@ const importRow = ({ id, problem, ...cells }: Cells, index: number): ImportRow =
   column: (path) => `<${path}>`,
 });
 
-export const defaults: Omit<ImportOptions, 'context' | 'scratch'> = {
+type Given = Omit<ImportOptions, 'context' | 'scratch'> & Pick<RowsReaderOptions, 'onInvalid'>;
+
+export const defaults: Given = {
   category: 'external',
   match: ['email', 'phone'],
   onMatch: 'update',
@@ -36,7 +39,7 @@ export const defaults: Omit<ImportOptions, 'context' | 'scratch'> = {
 };
 
 /** `notes` are those that every row brings with their authors and times. */
-export type Options = Partial<Omit<ImportOptions, 'context' | 'scratch'>> & {
+export type Options = Partial<Given> & {
   readonly batch?: number;
   readonly notes?: readonly Note[];
 };
@@ -52,10 +55,11 @@ export const importDrafts = (
   rows: readonly ImportRow[],
   { batch = 2, notes: _notes, ...options }: Options = {},
 ): Imported => {
-  const planner = createImportPlanner({
+  const scratch = createMemoryScratch();
+  const whole = {
     ...defaults,
     ...options,
-    scratch: createMemoryScratch(),
+    scratch,
     context: {
       parsers,
       country: 'HK',
@@ -63,10 +67,12 @@ export const importDrafts = (
       newId: createIdCounter(1_000_000 + stored.length * 1000),
       ...stamp,
     },
-  });
+  };
+  const read = createRowsReader({ ...whole, asks: stored.length > 0 }, scratch);
+  const planner = createImportPlanner(whole);
   const lookup = contactLookup(stored);
   for (let from = 0; from < rows.length; from += batch) {
-    planner.found(lookup(planner.add(rows.slice(from, from + batch))));
+    planner.found(lookup(planner.add(read(rows.slice(from, from + batch)), scratch)));
   }
   planner.found(lookup(planner.neededAgain()));
   const plan = planner.finish();

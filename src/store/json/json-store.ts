@@ -144,8 +144,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     const planned = await plan({ ...viewIn(file, read), scratch });
     const revision = read.header.revision + 1;
     const carriedOut = (before: Document) => {
-      before.index?.readStarts();
-      return { before, applied: applyPlan(before, planned, revision) };
+      const applied = applyPlan(before, planned, revision);
+      applied?.document.locateLines();
+      return { before, applied };
     };
     const { before, applied } =
       unlessFailing(() => carriedOut(read)) ?? carriedOut((read.index && file.loadOpen()) ?? read);
@@ -228,7 +229,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       edits: from ? difference(from, target) : [],
       ...(!same(before, after) && { settings: { before, after } }),
     };
-    return { document: target.with({ revision, settings: after }, target.entries), change: made };
+    return { document: target.with({ revision, settings: after }, target.parts), change: made };
   };
 
   const restore = (point: string, why: Why): Promise<string> =>

@@ -12,6 +12,14 @@ const firstOfInternal = 0x69;
 
 const endOfId = (bytes: Uint8Array): number => bytes.indexOf(quote, beforeId.length);
 
+/** The id in the JSON of a contact. One character after the other, since a list of them takes five times as long. */
+const idIn = (bytes: Uint8Array): string => {
+  const end = endOfId(bytes);
+  let id = '';
+  for (let at = beforeId.length; at < end; at += 1) id += String.fromCharCode(bytes[at] as number);
+  return id;
+};
+
 /**
  * The creation of a contact that nobody looks at until it is written. It is kept as the bytes that are written, since a
  * million contacts as objects would take gigabytes.
@@ -19,6 +27,7 @@ const endOfId = (bytes: Uint8Array): number => bytes.indexOf(quote, beforeId.len
 export class Creation implements Edit {
   readonly #scratch: Scratch;
   readonly #text: ScratchText;
+  #id: string | undefined;
 
   /** @param text the contact as JSON, as `createdContactJson` makes it */
   constructor(scratch: Scratch, text: ScratchText) {
@@ -32,8 +41,8 @@ export class Creation implements Edit {
   }
 
   get id(): string {
-    const { bytes } = this;
-    return String.fromCharCode(...bytes.subarray(beforeId.length, endOfId(bytes)));
+    this.#id ??= idIn(this.bytes);
+    return this.#id;
   }
 
   get category(): Category {

@@ -15,6 +15,7 @@ export interface Group {
 /** A contact of the store that a key of a row finds. */
 export interface FoundContact {
   readonly id: string;
+  readonly isKept: boolean;
   /** The contact, made anew; `undefined` where it is not kept. */
   contact(): Contact | undefined;
 }
@@ -98,7 +99,7 @@ export const createGrouping = (scratch: Scratch): Grouping => {
       const contactsOf = new Map<number, FoundContact[]>();
       for (const [id, { json, row }] of contacts) {
         const contact = () => (json === undefined ? undefined : (JSON.parse(textIn(scratch, json)) as Contact));
-        append(contactsOf, rootOf(row), { id, contact });
+        append(contactsOf, rootOf(row), { id, isKept: json !== undefined, contact });
       }
       for (let first = 0; first < parents.length; first += 1) {
         if (parents.at(first) !== first) continue;

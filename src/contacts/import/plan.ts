@@ -140,6 +140,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const grouping = createGrouping(scratch);
   /** For rows of which one contact says all: its id. */
   const saidBy = new Map<number, string>();
+  const hasUnique = fields.some(({ unique }) => unique);
   const unfindable = createUnfindableRows(passOptions);
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
   const errors: RowIssue[] = [];
@@ -219,9 +220,20 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     grouping.found(contact, row, saidBy.get(row) !== contact.id);
   };
 
-  /** Whether the group is a row of which its only contact says all. */
-  const isSaid = ({ rows, contacts: [contact, another] }: Group): boolean =>
-    rows.length === 1 && contact !== undefined && another === undefined && saidBy.get(rows[0]) === contact.id;
+  /** Whether the rows of a group have nothing to do with each other after all, since each has an ID of its own. */
+  const areApart = ({ rows }: Group): boolean =>
+    rows.length === 1 ||
+    (!hasUnique &&
+      rows.every((row) => waiting.isNamed(row)) &&
+      new Set(rows.map((row) => waiting.creationOf(row).id)).size === rows.length);
+
+  /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
+  const isPlain = (group: Group): boolean => {
+    const said = new Set(group.rows.flatMap((row) => saidBy.get(row) ?? []));
+    const { contacts } = group;
+    const isSaid = said.size === contacts.length && contacts.every(({ id, isKept }) => !isKept && said.has(id));
+    return isSaid && areApart(group);
+  };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
     if (outcome.kind !== 'landed') return outcome.kind;
@@ -270,25 +282,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
   };
 
-  /** Takes a row that nothing else has to do with as it waits, and tells whether that was enough. */
-  const takeAlone = (group: Group): boolean => {
-    const {
-      rows: [first, ...others],
-      contacts,
-    } = group;
-    if (others.length > 0) return false;
-    if (contacts.length > 0) {
-      if (!isSaid(group)) return false;
-      counts.unchanged += 1;
-    } else if (waiting.isIdentified(first)) {
-      land(waiting.placeOf(first).row, waiting.creationOf(first), waiting.labelsOf(first));
+  /** Takes a row that nothing else has to do with as it waits. */
+  const takeAlone = (at: number): void => {
+    if (saidBy.has(at)) counts.unchanged += 1;
+    else if (waiting.isIdentified(at)) {
+      land(waiting.rowOf(at), waiting.creationOf(at), waiting.labelsOf(at));
       counts.created += 1;
     } else {
-      rejectUnidentified(waiting.placeOf(first));
-      return true;
+      rejectUnidentified(waiting.placeOf(at));
+      return;
     }
-    for (const warning of waiting.warningsOf(first)) warnings.push(warning);
-    return true;
+    for (const warning of waiting.warningsOf(at)) warnings.push(warning);
   };
 
   const settleGroup = ({ rows, contacts }: Group): Pass =>
@@ -331,14 +335,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       // All others are kept.
       if (saidBy.size === 0) return [];
       for (const group of grouping.groups()) {
-        if (isSaid(group)) continue;
+        if (isPlain(group)) continue;
         for (const { id, contact } of group.contacts)
           if (contact() === undefined) question.set(id, { of: 'id', value: id });
       }
       return [...question.values()];
     },
     finish: () => {
-      for (const group of grouping.groups()) if (!takeAlone(group)) take(settleGroup(group));
+      for (const group of grouping.groups()) {
+        if (isPlain(group)) group.rows.forEach(takeAlone);
+        else take(settleGroup(group));
+      }
       take(unfindable.pass(landed()));
       if (options.strict && counts.rejected > 0) nothingLands();
       const labels = [...rowOfLabel].sort(([, one], [, other]) => one - other).map(([label]) => label);

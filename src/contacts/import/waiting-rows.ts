@@ -82,6 +82,16 @@ export class WaitingRows {
     return { row: this.#rows.at(at), line: this.#lines.at(at) };
   }
 
+  /** The number of the row in its file. */
+  rowOf(at: number): number {
+    return this.#rows.at(at);
+  }
+
+  /** Whether the row names an ID. */
+  isNamed(at: number): boolean {
+    return (this.#flags.at(at) & named) > 0;
+  }
+
   /** Whether the row says enough to be told from others. */
   isIdentified(at: number): boolean {
     return (this.#flags.at(at) & identified) > 0;
@@ -115,7 +125,7 @@ export class WaitingRows {
       sets: atBits(exactPaths, this.#sets.at(at)),
       errors: none,
       warnings: this.warningsOf(at),
-      ...((this.#flags.at(at) & named) > 0 && { id }),
+      ...(this.isNamed(at) && { id }),
     };
     return { reading, id };
   }

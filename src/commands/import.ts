@@ -9,7 +9,7 @@ import type { Category } from '../fields/catalogue.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
 import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
-import type { StoreView } from '../store/store.js';
+import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
 import { isSameFile, openInput } from './files.js';
@@ -54,7 +54,7 @@ const planImport = async (
   { file }: OpenedImport,
   settings: Settings,
   options: ImportOptions,
-  view: StoreView,
+  view: PlanView,
   scratch: Scratch,
   session: Session,
 ): Promise<ImportPlan> => {
@@ -79,7 +79,7 @@ const planImport = async (
   try {
     let keys: Key[] = [];
     const ask = async (): Promise<void> => {
-      planner.found(await view.lookup(keys));
+      planner.found(await view.lookAt(keys));
       keys = [];
     };
     let waiting = 0;
@@ -92,7 +92,7 @@ const planImport = async (
       progress.reached(records.at(-1)?.row ?? 0);
     }
     await ask();
-    planner.found(await view.lookup(planner.neededAgain()));
+    planner.found(await view.lookAt(planner.neededAgain()));
     return planner.finish();
   } finally {
     progress.end();

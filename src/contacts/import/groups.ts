@@ -29,8 +29,12 @@ export interface Grouping {
   add(hashes: Float64Array, from: number, to: number): void;
   /** The first row that has a key. */
   rowOf(key: Key): number | undefined;
-  /** Takes up a contact that a key of the row finds. */
-  found(contact: Contact, row: number, isKept: boolean): void;
+  /**
+   * Takes up a contact that a key of the row finds.
+   *
+   * @param contact the contact where it is to be kept
+   */
+  found(id: string, row: number, contact: Contact | undefined): void;
   /** Keeps a contact that was found and not kept. */
   keep(contact: Contact): void;
   /** The groups in the order of their first rows. */
@@ -79,12 +83,12 @@ export const createGrouping = (scratch: Scratch): Grouping => {
       }
     },
     rowOf: ({ of, value }) => rowOfKey.get(hashOfKey(of, value)),
-    found: (contact, row, isKept) => {
-      const there = contacts.get(contact.id);
-      if (there === undefined) contacts.set(contact.id, { row, ...(isKept && { json: kept(contact) }) });
+    found: (id, row, contact) => {
+      const there = contacts.get(id);
+      if (there === undefined) contacts.set(id, { row, ...(contact && { json: kept(contact) }) });
       else {
         join(there.row, row);
-        if (isKept) there.json ??= kept(contact);
+        if (contact) there.json ??= kept(contact);
       }
     },
     keep: (contact) => {

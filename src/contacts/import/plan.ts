@@ -7,6 +7,7 @@ import type { Key } from '../keys.js';
 import { NumberList } from '../number-list.js';
 import type { Scratch } from '../scratch.js';
 import type { LabelDefinition, Settings } from '../settings.js';
+import type { StoredContact } from '../stored-contact.js';
 import { createGrouping, type Group } from './groups.js';
 import { createFirstNames, undefinedLabels } from './labels.js';
 import { settleAlone } from './lone-row.js';
@@ -69,7 +70,7 @@ export interface ImportPlanner {
    */
   add(rows: ReadRows, scratch: Scratch): readonly Key[];
   /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
-  found(contacts: readonly (readonly Contact[])[]): void;
+  found(contacts: readonly (readonly StoredContact[])[]): void;
   /**
    * Once all rows were added: the keys of contacts that are needed once more, since later rows are theirs too. Where there
    * are any, they are to be looked up and given to `found` before `finish`.
@@ -95,8 +96,8 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * ```ts
  * const read = createRowsReader(options, scratch);
  * const planner = createImportPlanner(options);
- * for (const rows of batches) planner.found(await store.lookup(planner.add(read(rows), scratch)));
- * planner.found(await store.lookup(planner.neededAgain()));
+ * for (const rows of batches) planner.found(await store.lookAt(planner.add(read(rows), scratch)));
+ * planner.found(await store.lookAt(planner.neededAgain()));
  * const plan = planner.finish();
  * ```
  *
@@ -133,6 +134,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const headers = new Map<FieldPath, string>();
   const waiting = new WaitingRows({
     fields,
+    stamp: context,
     presetPaths: presetsOf(options).map(({ path }) => path),
     exactPaths: exactPathsOf(options),
   });
@@ -217,7 +219,30 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     if (saidBy.get(row) !== contact.id && settleAlone(readAgain(row), [contact], passOptions)?.kind === 'unchanged') {
       saidBy.set(row, contact.id);
     }
-    grouping.found(contact, row, saidBy.get(row) !== contact.id);
+    grouping.found(contact.id, row, saidBy.get(row) === contact.id ? undefined : contact);
+  };
+
+  /** Takes up a contact that says just what the row of a key does, which its bytes alone tell, and tells whether it does. */
+  const takeSame = (key: Key, stored: StoredContact): boolean => {
+    if (onMatch !== 'update') return false;
+    const row = grouping.rowOf(key);
+    const json = row === undefined ? undefined : stored.json();
+    if (row === undefined || json === undefined || !waiting.isSaidBy(row, json, stored.id)) return false;
+    saidBy.set(row, stored.id);
+    grouping.found(stored.id, row, undefined);
+    return true;
+  };
+
+  const takeStored = (key: Key, stored: StoredContact): void => {
+    if (!isAskingAgain && !unfindable.isWanted(key) && takeSame(key, stored)) return;
+    const contact = stored.contact();
+    if (contact === undefined) return;
+    if (isAskingAgain) {
+      grouping.keep(contact);
+      return;
+    }
+    if (contact.category === category || key.of === 'id') takeFound(key, contact);
+    if (contact.category === category) unfindable.found(key, contact);
   };
 
   /** Whether the rows of a group have nothing to do with each other after all, since each has an ID of its own. */
@@ -230,9 +255,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
   const isPlain = (group: Group): boolean => {
     const said = new Set(group.rows.flatMap((row) => saidBy.get(row) ?? []));
-    const { contacts } = group;
-    const isSaid = said.size === contacts.length && contacts.every(({ id, isKept }) => !isKept && said.has(id));
-    return isSaid && areApart(group);
+    return group.contacts.every(({ id, isKept }) => !isKept && said.has(id)) && areApart(group);
   };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
@@ -319,14 +342,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     add,
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
-        for (const contact of lists[index] ?? []) {
-          if (isAskingAgain) {
-            grouping.keep(contact);
-            continue;
-          }
-          if (contact.category === category || key.of === 'id') takeFound(key, contact);
-          if (contact.category === category) unfindable.found(key, contact);
-        }
+        for (const stored of lists[index] ?? []) takeStored(key, stored);
       });
       question.clear();
     },

@@ -2,9 +2,9 @@ import type { FieldSpec } from '../../fields/catalogue.js';
 import { emptyData } from '../../fields/contact.js';
 import type { FieldPath } from '../../fields/field.js';
 import { withValues } from '../../fields/values.js';
-import { Creation } from '../creation.js';
+import { Creation, saysSame } from '../creation.js';
 import { LargeNumberList, NumberList } from '../number-list.js';
-import { dataOf } from '../record.js';
+import { createdEnd, dataOf, type Stamp } from '../record.js';
 import { type Scratch, type ScratchText, textIn } from '../scratch.js';
 import { atBits, identified, named, type ReadRows } from './read-rows.js';
 import type { RowIssue, RowReading } from './row.js';
@@ -14,6 +14,7 @@ const none: readonly never[] = [];
 /** What is the same for all rows of an import. */
 export interface RowsKind {
   readonly fields: readonly FieldSpec[];
+  readonly stamp: Stamp;
   /** As `presetsOf` gives them. */
   readonly presetPaths: readonly FieldPath[];
   /** As `exactPathsOf` gives them. */
@@ -26,6 +27,8 @@ export interface RowsKind {
  */
 export class WaitingRows {
   readonly #kind: RowsKind;
+  /** Bytes at the end of each JSON that are about what the program keeps. */
+  readonly #kept: number;
   readonly #scratches: Scratch[] = [];
   readonly #rows = new NumberList();
   readonly #lines = new NumberList();
@@ -41,6 +44,7 @@ export class WaitingRows {
 
   constructor(kind: RowsKind) {
     this.#kind = kind;
+    this.#kept = new TextEncoder().encode(createdEnd(kind.stamp)).length;
   }
 
   get count(): number {
@@ -103,6 +107,16 @@ export class WaitingRows {
 
   warningsOf(at: number): readonly RowIssue[] {
     return this.#warnings.get(at) ?? none;
+  }
+
+  /**
+   * Whether a contact that a key of the row finds is the row's, and says just what the row does and no more.
+   *
+   * @param json the contact as the store has it
+   */
+  isSaidBy(at: number, json: Uint8Array, id: string): boolean {
+    if (this.isNamed(at) && this.creationOf(at).id !== id) return false;
+    return this.isIdentified(at) && saysSame(this.creationOf(at).bytes, this.#kept, json);
   }
 
   /** The creation of the contact that the row makes by itself. */

@@ -1,4 +1,5 @@
 import { Creation } from '../../contacts/creation.js';
+import { type StoredContact, storedContactOf } from '../../contacts/stored-contact.js';
 import type { Contact } from '../../fields/contact.js';
 import { type ContactLines, contactLine } from './contact-lines.js';
 import { emptyHeader, type Header, headerLine, lastLine } from './header.js';
@@ -83,6 +84,15 @@ export class Document {
   contactAt(position: number): Contact {
     const found = this.#find(position);
     return typeof found === 'number' ? this.#linesOf().contact(found) : contactOf(found);
+  }
+
+  /** The contact, read and not yet parsed where a line holds it. What is read stays as it is. */
+  storedAt(position: number): StoredContact {
+    const found = this.#find(position);
+    if (typeof found !== 'number') return storedContactOf(contactOf(found));
+    const lines = this.#linesOf();
+    const line = lines.copy(found);
+    return { id: lines.id(found), json: () => line, contact: () => lines.contactOf(line, found) };
   }
 
   idAt(position: number): string {

@@ -1,9 +1,10 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
 import { sortKey } from '../../contacts/order.js';
 import type { QueryMatcher } from '../../contacts/query/matcher.js';
+import type { StoredContact } from '../../contacts/stored-contact.js';
 import type { Contact } from '../../fields/contact.js';
 import { compareKeys } from '../list-place.js';
-import type { Matches, Order, Page, StoreView } from '../store.js';
+import type { Matches, Order, Page } from '../store.js';
 import type { Document } from './document.js';
 import { firstInOrder } from './first-in-order.js';
 import {
@@ -13,7 +14,7 @@ import {
   type NamePlace,
   type SearchIndex,
 } from './search-index/search-index.js';
-import { pageOf } from './view.js';
+import { type LookingView, pageOf } from './view.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
 interface Indexed {
@@ -154,16 +155,16 @@ class Untold extends Error {}
  * @param whole reads the state whole
  * @param drop removes the index, which something is wrong with
  */
-export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () => void): StoreView => {
-  let instead: StoreView | undefined;
-  const fallBack = (error: unknown): StoreView => {
+export const indexedView = (indexed: Indexed, whole: () => LookingView, drop: () => void): LookingView => {
+  let instead: LookingView | undefined;
+  const fallBack = (error: unknown): LookingView => {
     if (!(error instanceof Untold)) drop();
     instead = whole();
     return instead;
   };
   const answer = async <Result>(
     fromIndex: () => Result,
-    fromView: (view: StoreView) => Promise<Result>,
+    fromView: (view: LookingView) => Promise<Result>,
   ): Promise<Result> => {
     if (instead !== undefined) return fromView(instead);
     try {
@@ -172,10 +173,22 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
       return fromView(fallBack(error));
     }
   };
-  const toldOf = (key: Key, contactAt: (position: number) => Contact): readonly Contact[] => {
-    const candidates = indexed.index.positionsOf(key);
-    if (candidates === undefined) throw new Untold();
-    return candidates.map(contactAt).filter((contact) => isFoundBy(key, contact));
+  const positionsOf = (key: Key): readonly number[] => {
+    const told = indexed.index.positionsOf(key);
+    if (told === undefined) throw new Untold();
+    return told;
+  };
+  const toldOf = (key: Key, contactAt: (position: number) => Contact): readonly Contact[] =>
+    positionsOf(key)
+      .map(contactAt)
+      .filter((contact) => isFoundBy(key, contact));
+  const storedAt = (key: Key, position: number): StoredContact => {
+    const stored = indexed.document.storedAt(position);
+    const contact = (): Contact | undefined => {
+      const made = stored.contact();
+      return made !== undefined && isFoundBy(key, made) ? made : undefined;
+    };
+    return { ...stored, contact };
   };
   return {
     find: async (selection, order, page) => {
@@ -222,6 +235,11 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
           return keys.map((key) => toldOf(key, contactAt));
         },
         (view) => view.lookup(keys),
+      ),
+    lookAt: (keys) =>
+      answer(
+        () => keys.map((key) => positionsOf(key).map((position) => storedAt(key, position))),
+        (view) => view.lookAt(keys),
       ),
     settings: async () => indexed.document.header.settings,
   };

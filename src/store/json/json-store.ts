@@ -21,7 +21,7 @@ import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
-import { viewOf } from './view.js';
+import { type LookingView, viewOf } from './view.js';
 
 export interface JsonStoreOptions {
   /** Of the store's file, perhaps through symbolic links; it need not be there yet, nor its folder. */
@@ -81,7 +81,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   /** What can be read of the state of an open file; of its index as long as nothing is wrong with that. */
-  const viewIn = (file: StoreFile, document: Document): StoreView => {
+  const viewIn = (file: StoreFile, document: Document): LookingView => {
     const { index } = document;
     if (index === undefined) return viewOf(document);
     const whole = () => viewOf(file.loadOpen() ?? document);

@@ -1,8 +1,10 @@
 import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
 import { createRowsReader, type RowsReaderOptions } from '../../../src/contacts/import/read-rows.js';
 import type { ImportRow } from '../../../src/contacts/import/row.js';
+import type { Key } from '../../../src/contacts/keys.js';
 import { createMemoryScratch } from '../../../src/contacts/scratch.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
+import type { StoredContact } from '../../../src/contacts/stored-contact.js';
 import type { Contact, Note } from '../../../src/fields/contact.js';
 import { createParsers } from '../../../src/fields/parsers.js';
 import { createIdCounter } from '../../helpers/build-contact.js';
@@ -41,6 +43,8 @@ export const defaults: Given = {
 /** `notes` are those that every row brings with their authors and times. */
 export type Options = Partial<Given> & {
   readonly batch?: number;
+  /** Whether the store gives its contacts as JSON too, which it does unless told otherwise. */
+  readonly asJson?: boolean;
   readonly notes?: readonly Note[];
 };
 
@@ -70,7 +74,17 @@ export const importDrafts = (
   };
   const read = createRowsReader({ ...whole, asks: stored.length > 0 }, scratch);
   const planner = createImportPlanner(whole);
-  const lookup = contactLookup(stored);
+  const lookUp = contactLookup(stored);
+  const encoder = new TextEncoder();
+  /** As a store gives them that has them as JSON. */
+  const lookup = (keys: readonly Key[]): readonly (readonly StoredContact[])[] =>
+    lookUp(keys).map((found) =>
+      found.map((contact) => ({
+        id: contact.id,
+        json: () => (options.asJson === false ? undefined : encoder.encode(JSON.stringify(contact))),
+        contact: () => contact,
+      })),
+    );
   for (let from = 0; from < rows.length; from += batch) {
     planner.found(lookup(planner.add(read(rows.slice(from, from + batch)), scratch)));
   }

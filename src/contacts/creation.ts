@@ -29,13 +29,14 @@ const beforeKept = ',"createdAt":"';
  * @param made as `createdContactJson` makes it
  * @param kept how many bytes at its end are about what the program keeps
  * @param stored any contact as the store has it
+ * @param hasId whether the ids are to be the same too
  */
-export const saysSame = (made: Uint8Array, kept: number, stored: Uint8Array): boolean => {
-  const from = endOfId(made);
+export const saysSame = (made: Uint8Array, kept: number, stored: Uint8Array, hasId: boolean): boolean => {
+  const from = hasId ? 0 : endOfId(made);
+  const storedFrom = hasId ? 0 : endOfId(stored);
   const length = made.length - kept + beforeKept.length - from;
-  const storedFrom = endOfId(stored);
   for (let at = 0; at < length; at += 1) if (made[from + at] !== stored[storedFrom + at]) return false;
-  return storedFrom > 0;
+  return storedFrom >= 0;
 };
 
 /**

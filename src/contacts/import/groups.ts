@@ -13,11 +13,31 @@ export interface Group {
 }
 
 /** A contact of the store that a key of a row finds. */
-export interface FoundContact {
+export class FoundContact {
+  readonly #scratch: Scratch;
+  #json: ScratchText | undefined;
   readonly id: string;
-  readonly isKept: boolean;
+  /** The row that finds it, or one of them. */
+  readonly row: number;
+
+  constructor(id: string, row: number, scratch: Scratch) {
+    this.id = id;
+    this.row = row;
+    this.#scratch = scratch;
+  }
+
+  get isKept(): boolean {
+    return this.#json !== undefined;
+  }
+
+  keep(contact: Contact): void {
+    this.#json ??= this.#scratch.add(JSON.stringify(contact));
+  }
+
   /** The contact, made anew; `undefined` where it is not kept. */
-  contact(): Contact | undefined;
+  contact(): Contact | undefined {
+    return this.#json === undefined ? undefined : (JSON.parse(textIn(this.#scratch, this.#json)) as Contact);
+  }
 }
 
 /** Gathers rows that share keys, directly or by way of other rows and of contacts. */
@@ -41,6 +61,8 @@ export interface Grouping {
   groups(): Iterable<Group>;
 }
 
+const none: readonly never[] = [];
+
 const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): void => {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
@@ -55,8 +77,7 @@ const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): 
 export const createGrouping = (scratch: Scratch): Grouping => {
   const parents = new NumberList();
   const rowOfKey = new RowsOfKeys();
-  const contacts = new Map<string, { json?: ScratchText; readonly row: number }>();
-  const kept = (contact: Contact): ScratchText => scratch.add(JSON.stringify(contact));
+  const contacts = new Map<string, FoundContact>();
 
   const rootOf = (row: number): number => {
     let root = row;
@@ -84,30 +105,22 @@ export const createGrouping = (scratch: Scratch): Grouping => {
     },
     rowOf: ({ of, value }) => rowOfKey.get(hashOfKey(of, value)),
     found: (id, row, contact) => {
-      const there = contacts.get(id);
-      if (there === undefined) contacts.set(id, { row, ...(contact && { json: kept(contact) }) });
-      else {
-        join(there.row, row);
-        if (contact) there.json ??= kept(contact);
-      }
+      const there = contacts.get(id) ?? new FoundContact(id, row, scratch);
+      if (there.row === row) contacts.set(id, there);
+      else join(there.row, row);
+      if (contact !== undefined) there.keep(contact);
     },
-    keep: (contact) => {
-      const there = contacts.get(contact.id);
-      if (there !== undefined) there.json ??= kept(contact);
-    },
+    keep: (contact) => contacts.get(contact.id)?.keep(contact),
     groups: function* () {
       const members = new Map<number, number[]>();
       for (let row = 0; row < parents.length; row += 1) {
         if (parents.at(row) !== row) append(members, rootOf(row), row);
       }
       const contactsOf = new Map<number, FoundContact[]>();
-      for (const [id, { json, row }] of contacts) {
-        const contact = () => (json === undefined ? undefined : (JSON.parse(textIn(scratch, json)) as Contact));
-        append(contactsOf, rootOf(row), { id, isKept: json !== undefined, contact });
-      }
+      for (const contact of contacts.values()) append(contactsOf, rootOf(contact.row), contact);
       for (let first = 0; first < parents.length; first += 1) {
         if (parents.at(first) !== first) continue;
-        yield { rows: [first, ...(members.get(first) ?? [])], contacts: contactsOf.get(first) ?? [] };
+        yield { rows: [first, ...(members.get(first) ?? none)], contacts: contactsOf.get(first) ?? none };
       }
     },
   };

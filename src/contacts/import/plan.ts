@@ -227,7 +227,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     if (onMatch !== 'update') return false;
     const row = grouping.rowOf(key);
     const json = row === undefined ? undefined : stored.json();
-    if (row === undefined || json === undefined || !waiting.isSaidBy(row, json, stored.id)) return false;
+    if (row === undefined || json === undefined || !waiting.isSaidBy(row, json)) return false;
     saidBy.set(row, stored.id);
     grouping.found(stored.id, row, undefined);
     return true;
@@ -247,15 +247,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** Whether the rows of a group have nothing to do with each other after all, since each has an ID of its own. */
   const areApart = ({ rows }: Group): boolean =>
-    rows.length === 1 ||
-    (!hasUnique &&
-      rows.every((row) => waiting.isNamed(row)) &&
-      new Set(rows.map((row) => waiting.creationOf(row).id)).size === rows.length);
+    !hasUnique &&
+    rows.every((row) => waiting.isNamed(row)) &&
+    new Set(rows.map((row) => waiting.creationOf(row).id)).size === rows.length;
 
   /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
   const isPlain = (group: Group): boolean => {
-    const said = new Set(group.rows.flatMap((row) => saidBy.get(row) ?? []));
-    return group.contacts.every(({ id, isKept }) => !isKept && said.has(id)) && areApart(group);
+    const { rows, contacts } = group;
+    const [first] = rows;
+    if (rows.length === 1) return contacts.every(({ id, isKept }) => !isKept && saidBy.get(first) === id);
+    const said = new Set(rows.map((row) => saidBy.get(row)));
+    return areApart(group) && contacts.every(({ id, isKept }) => !isKept && said.has(id));
   };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
@@ -352,8 +354,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       if (saidBy.size === 0) return [];
       for (const group of grouping.groups()) {
         if (isPlain(group)) continue;
-        for (const { id, contact } of group.contacts)
-          if (contact() === undefined) question.set(id, { of: 'id', value: id });
+        for (const { id, isKept } of group.contacts) if (!isKept) question.set(id, { of: 'id', value: id });
       }
       return [...question.values()];
     },

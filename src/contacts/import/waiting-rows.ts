@@ -114,9 +114,9 @@ export class WaitingRows {
    *
    * @param json the contact as the store has it
    */
-  isSaidBy(at: number, json: Uint8Array, id: string): boolean {
-    if (this.isNamed(at) && this.creationOf(at).id !== id) return false;
-    return this.isIdentified(at) && saysSame(this.creationOf(at).bytes, this.#kept, json);
+  isSaidBy(at: number, json: Uint8Array): boolean {
+    const made = this.#scratchOf(at).read(this.#textOf(at));
+    return this.isIdentified(at) && saysSame(made, this.#kept, json, this.isNamed(at));
   }
 
   /** The creation of the contact that the row makes by itself. */

@@ -36,7 +36,7 @@ export const saysSame = (made: Uint8Array, kept: number, stored: Uint8Array, has
   const storedFrom = hasId ? 0 : endOfId(stored);
   const length = made.length - kept + beforeKept.length - from;
   for (let at = 0; at < length; at += 1) if (made[from + at] !== stored[storedFrom + at]) return false;
-  return storedFrom >= 0;
+  return true;
 };
 
 /**

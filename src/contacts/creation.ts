@@ -46,7 +46,6 @@ export const saysSame = (made: Uint8Array, kept: number, stored: Uint8Array, has
 export class Creation implements Edit {
   readonly #scratch: Scratch;
   readonly #text: ScratchText;
-  #id: string | undefined;
 
   /** @param text the contact as JSON, as `createdContactJson` makes it */
   constructor(scratch: Scratch, text: ScratchText) {
@@ -60,8 +59,7 @@ export class Creation implements Edit {
   }
 
   get id(): string {
-    this.#id ??= idIn(this.bytes);
-    return this.#id;
+    return idIn(this.bytes);
   }
 
   get category(): Category {

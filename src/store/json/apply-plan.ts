@@ -22,6 +22,8 @@ const hasChanged = (contact: Contact, what: string) =>
     'Look at it with `contacts show`, and run the command again.',
   );
 
+const none: readonly never[] = [];
+
 /** The position of the contact that an edit finds, or `undefined` where it makes one; the store must agree with it. */
 const positionOf = (document: Document, edit: Edit, positions: readonly number[]): number | undefined => {
   const { before } = edit;
@@ -98,7 +100,8 @@ export const applyPlan = (document: Document, plan: Plan, revision: number): App
   const changed = new Map<number, Contact | undefined>();
   const created: Edit[] = [];
   const made = edits.map((edit): Edit => {
-    const position = positionOf(document, edit, positions.get(idOfEdit(edit)) ?? []);
+    const found = positions.size === 0 ? none : (positions.get(idOfEdit(edit)) ?? none);
+    const position = positionOf(document, edit, found);
     if (position === undefined) created.push(edit);
     else changed.set(position, edit.after);
     return edit.before && !edit.after && position !== undefined ? { before: edit.before, position } : edit;

@@ -1,5 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull, userInfo } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import manifest from '../package.json' with { type: 'json' };
@@ -15,9 +15,12 @@ type Terminal = typeof process.stdout;
 
 const [standardInput, standardOutput, standardError] = [0, 1, 2];
 
-/** Whether a stream is a terminal; files and pipes are known without Node's stream for them. */
-const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean }): boolean =>
-  fstatSync(descriptor).isCharacterDevice() && (stream().isTTY ?? false);
+/** Whether a stream is a terminal; others, also the one that goes nowhere, are known without Node's stream for them. */
+const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean }): boolean => {
+  const status = fstatSync(descriptor);
+  if (!status.isCharacterDevice() || status.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev) return false;
+  return stream().isTTY ?? false;
+};
 
 /** Standard output where it is a terminal. */
 const terminalOf = (): Terminal | undefined =>

@@ -1,5 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull, userInfo } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import manifest from '../package.json' with { type: 'json' };
@@ -13,14 +13,18 @@ const colourDepths: Readonly<Record<number, ColourLevel>> = { 4: 1, 8: 2, 24: 3 
 
 type Terminal = typeof process.stdout;
 
-const standardOutput = 1;
+const [standardInput, standardOutput, standardError] = [0, 1, 2];
 
-/** Standard output where it is a terminal; files and pipes are known without Node's stream for them. */
-const terminalOf = (): Terminal | undefined => {
-  const status = fstatSync(standardOutput);
-  if (!status.isCharacterDevice()) return undefined;
-  return process.stdout.isTTY ? process.stdout : undefined;
+/** Whether a stream is a terminal; others, also the one that goes nowhere, are known without Node's stream for them. */
+const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean }): boolean => {
+  const status = fstatSync(descriptor);
+  if (!status.isCharacterDevice() || status.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev) return false;
+  return stream().isTTY ?? false;
 };
+
+/** Standard output where it is a terminal. */
+const terminalOf = (): Terminal | undefined =>
+  isTerminal(standardOutput, () => process.stdout) ? process.stdout : undefined;
 
 /** Decided once, for everything: `--no-color`, then `NO_COLOR`, then `FORCE_COLOR`, then the terminal. */
 const colourLevel = (argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal | undefined): ColourLevel => {
@@ -71,11 +75,11 @@ const createIo = (argv: readonly string[]): Io => {
       return process.stderr;
     },
     get stdinIsTerminal() {
-      return process.stdin.isTTY ?? false;
+      return isTerminal(standardInput, () => process.stdin);
     },
     stdoutIsTerminal: terminal !== undefined,
     get stderrIsTerminal() {
-      return process.stderr.isTTY ?? false;
+      return isTerminal(standardError, () => process.stderr);
     },
     get columns() {
       return terminal?.columns || 80;

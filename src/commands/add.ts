@@ -8,7 +8,7 @@ import { type Draft, type DraftContext, describeIssue, readDraft } from '../fiel
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore } from '../store/store.js';
 import { saveReviewed } from './duplicate-warning.js';
-import { draftOfOptions, type FieldOptions, fieldOptions, hasFieldOptions } from './field-options.js';
+import { draftOfOptions, type FieldOptions, fieldOptions, hasFieldOptions, wantsParsers } from './field-options.js';
 import { categoryOption, formatOf, formatOptions } from './list-options.js';
 import { type ListFormat, writeOutcome } from './output.js';
 import { action } from './program.js';
@@ -119,7 +119,9 @@ export const runAdd = async (options: AddOptions, session: Session): Promise<voi
             category: options.category,
           },
         ];
-  const context: DraftContext = await session.draftContext();
+  const context = await session.draftContext({
+    parses: options.fromJson !== undefined || wantsParsers(options.fields),
+  });
   await tellAdded(await addReviewed(drafts, store, context, options, session), options, session);
 };
 

@@ -1,6 +1,6 @@
 import { describeContact } from '../contacts/contact.js';
 import type { Suspect } from '../contacts/duplicates/suspects.js';
-import { keysOf } from '../contacts/keys.js';
+import { keysOf, suspectKeys } from '../contacts/keys.js';
 import { ConflictError, InterruptedError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import type { StoreView } from '../store/store.js';
@@ -34,15 +34,19 @@ const isFoundOtherwise = ({ before, after }: Saving): boolean => {
 const findSuspicions = async (savings: readonly Saving[], view: StoreView): Promise<readonly Suspicion[]> => {
   const changed = savings.filter(isFoundOtherwise);
   if (changed.length === 0) return [];
-  const { suspectKeys, suspectsAmong } = await import('../contacts/duplicates/suspects.js');
   const keys = changed.map(({ after }) => suspectKeys(after));
   const found = await view.lookup(keys.flat());
-  const { apart } = await view.settings();
   let next = 0;
-  return changed.flatMap(({ before, after }, index) => {
+  const compared = changed.map((saving, index) => {
     const end = next + (keys[index]?.length ?? 0);
     const others = found.slice(next, end).flat();
     next = end;
+    return { ...saving, others: others.filter(({ id }) => id !== saving.after.id) };
+  });
+  if (compared.every(({ others }) => others.length === 0)) return [];
+  const { suspectsAmong } = await import('../contacts/duplicates/suspects.js');
+  const { apart } = await view.settings();
+  return compared.flatMap(({ before, after, others }) => {
     const known = new Set(before ? suspectsAmong(before, others, apart).map(({ contact }) => contact.id) : []);
     return suspectsAmong(after, others, apart)
       .filter(({ contact }) => !known.has(contact.id))

@@ -7,7 +7,14 @@ import { type Draft, type DraftContext, describeIssue, readDraft } from '../fiel
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore, StoreView } from '../store/store.js';
 import { LikelyDuplicate, saveReviewed } from './duplicate-warning.js';
-import { type Alterations, draftOfEdit, type FieldOptions, fieldOptions, hasFieldOptions } from './field-options.js';
+import {
+  type Alterations,
+  draftOfEdit,
+  type FieldOptions,
+  fieldOptions,
+  hasFieldOptions,
+  wantsParsers,
+} from './field-options.js';
 import {
   type CategoryChoice,
   categoriesOf,
@@ -128,7 +135,9 @@ export const runEdit = async (options: EditOptions, session: Session): Promise<v
       'Give a field flag such as --company, or --set, --add, --remove, --unset.',
     );
   }
-  const context = await session.draftContext();
+  const context = await session.draftContext({
+    parses: alterations.add.length > 0 || alterations.remove.length > 0 || wantsParsers(options.fields),
+  });
   const ids = (await findContacts(references, session, store)).map(({ id }) => id);
   const select = async (view: StoreView): Promise<readonly Contact[]> => {
     if (where === undefined) return contactsById(view, ids);

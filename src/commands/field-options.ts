@@ -7,14 +7,19 @@ import { comparable, type Draft, describeIssue, type Issue, readField } from '..
 import { type FieldPath, fieldsOf, findField } from '../fields/field.js';
 import { fold } from '../fields/fold.js';
 import { kinds } from '../fields/kinds/index.js';
-import type { KindContext } from '../fields/kinds/kind.js';
+import type { Kind, KindContext } from '../fields/kinds/kind.js';
 import { valuesAt } from '../fields/values.js';
 
-/** The fields that have flags, those of both categories, each flag once. */
-const flagFields = (): readonly FieldSpec[] => {
-  const all = (['external', 'internal'] as const).flatMap((category) => fieldsOf(category, []));
-  return [...new Map(all.filter(({ kind }) => kind !== 'note').map((field) => [field.flag, field])).values()];
-};
+/** The fields that have flags, of both categories. */
+const allFlagFields = (): readonly FieldSpec[] =>
+  (['external', 'internal'] as const)
+    .flatMap((category) => fieldsOf(category, []))
+    .filter(({ kind }) => kind !== 'note');
+
+/** The fields that have flags, each flag once. */
+const flagFields = (): readonly FieldSpec[] => [
+  ...new Map(allFlagFields().map((field) => [field.flag, field])).values(),
+];
 
 const camelCase = (flag: string): string => flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -49,6 +54,11 @@ const givenFlags = (options: FieldOptions): readonly { readonly flag: string; re
 /** Whether any field was given. */
 export const hasFieldOptions = (options: FieldOptions): boolean =>
   givenFlags(options).length > 0 || options.set !== undefined;
+
+/** Whether the parsers are wanted to read what was given; what is set by name may be of any kind. */
+export const wantsParsers = (options: FieldOptions): boolean =>
+  options.set !== undefined ||
+  allFlagFields().some(({ flag, kind }) => (kinds[kind] as Kind).usesParsers && options[camelCase(flag)] !== undefined);
 
 /** The name and the value of `FIELD=VALUE`. */
 export const readAssignment = (option: string, text: string): readonly [string, string] => {

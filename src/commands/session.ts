@@ -1,7 +1,7 @@
 import type { Stamp } from '../contacts/record.js';
 import { UsageError } from '../errors.js';
 import type { DraftContext } from '../fields/draft.js';
-import type { DateOrder } from '../fields/kinds/kind.js';
+import type { DateOrder, Parsers } from '../fields/kinds/kind.js';
 import type { ContactStore } from '../store/store.js';
 import type { Ask } from '../terminal/ask.js';
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
@@ -89,8 +89,15 @@ export interface Session {
    * @throws UsageError where nothing may be asked
    */
   ask(instead: string): Promise<Ask>;
-  /** What drafts are read with: the parsers, the default country, today's date. */
-  draftContext(options?: { readonly dateOrder?: DateOrder | undefined }): Promise<DraftContext>;
+  /**
+   * What drafts are read with: the parsers, the default country, today's date.
+   *
+   * @param options.parses false where only values of kinds are read that do without the parsers, whose loading takes time
+   */
+  draftContext(options?: {
+    readonly dateOrder?: DateOrder | undefined;
+    readonly parses?: boolean;
+  }): Promise<DraftContext>;
   /** A line of results for people, on standard output. Control characters in it are shown as escapes. */
   say(line: string): Promise<void>;
   /** A line on standard error, unless `--quiet`: counts, and what was done. Control characters in it are shown as escapes. */
@@ -99,6 +106,11 @@ export interface Session {
   warn(line: string): Promise<void>;
   close(): Promise<void>;
 }
+
+const notLoaded = (): never => {
+  throw new Error('A value is read with parsers that nobody loaded.');
+};
+const noParsers: Parsers = { phone: notLoaded, isEmail: notLoaded, country: notLoaded, month: notLoaded };
 
 /** Seconds that a writer waits for others. */
 const lockTimeoutPreset = 30;
@@ -148,7 +160,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
       return globals().quiet ?? false;
     },
     get mayAsk() {
-      return io.stdinIsTerminal && io.stderrIsTerminal && (globals().input ?? true);
+      return (globals().input ?? true) && io.stderrIsTerminal && io.stdinIsTerminal;
     },
     get location() {
       return globals().store ?? app.environment.store ?? app.defaultStore;
@@ -185,10 +197,9 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
       return app.loadAsk();
     },
     draftContext: async (options = {}) => {
-      const { createParsers } = await import('../fields/parsers.js');
       const { by, at } = session.stamp();
       return {
-        parsers: createParsers(),
+        parsers: options.parses === false ? noParsers : (await import('../fields/parsers.js')).createParsers(),
         country: await defaultCountry(session, app, globals().countryCode),
         today: at.slice(0, 10),
         dateOrder: options.dateOrder,

@@ -89,3 +89,7 @@ export const keysOf = (contact: Contact): readonly Key[] => {
   add('extension', contact.extension ?? '');
   return keys;
 };
+
+/** The keys by which the likely duplicates of a contact are found: they cost a look-up and no search through the store. */
+export const suspectKeys = (contact: Contact): readonly Key[] =>
+  keysOf(contact).filter(({ of }) => of === 'email' || of === 'phone' || of === 'name');

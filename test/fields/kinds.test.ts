@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../src/fields/catalogue.js';
 import { type CustomField, fieldsOf } from '../../src/fields/field.js';
 import { kinds } from '../../src/fields/kinds/index.js';
-import type { KindContext } from '../../src/fields/kinds/kind.js';
+import type { Kind, KindContext, Parsers } from '../../src/fields/kinds/kind.js';
 import { createParsers, readCountryCode } from '../../src/fields/parsers.js';
 
 const parsers = createParsers();
@@ -236,5 +237,35 @@ describe('text', () => {
 
   it('keeps the white space of a note', () => {
     expect(read(fieldAt('notes'), '  indented\n')).toBe('  indented\n');
+  });
+});
+
+describe('parsers', () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.constantFrom('2 May 1990', 'a@b.example', 'Hong Kong', '+852 9123 4567', '12'),
+  );
+  const asked = (field: FieldSpec, text: string): boolean => {
+    let isAsked = false;
+    const ask = () => {
+      isAsked = true;
+      return undefined;
+    };
+    const counting: Parsers = {
+      phone: () => ({ ok: false, reason: ask() ?? 'too-short' }),
+      isEmail: () => ask() ?? false,
+      country: ask,
+      month: ask,
+    };
+    kinds[field.kind].read(text, field, { ...context, parsers: counting });
+    return isAsked;
+  };
+
+  it.each(
+    [...fieldsOf('external', custom), ...fieldsOf('internal', custom)].map((field) => [field.path, field] as const),
+  )('are asked about %s only if its kind says so', (_path, field) => {
+    const kind: Kind = kinds[field.kind];
+    const isEverAsked = fc.sample(texts, { numRuns: 200, seed: 1 }).some((text) => asked(field, text));
+    expect(isEverAsked).toBe(kind.usesParsers ?? false);
   });
 });

@@ -1,5 +1,4 @@
 import type { Contact } from '../../fields/contact.js';
-import { type Key, keysOf } from '../keys.js';
 import { type Apart, apartTest } from './apart.js';
 import { compare, reasonsOf } from './compare.js';
 import { crowdCounter } from './crowd.js';
@@ -13,10 +12,6 @@ export interface Suspect {
   readonly score: number;
   readonly reasons: readonly string[];
 }
-
-/** The keys by which the likely duplicates of a contact are found: they cost a look-up and no search through the store. */
-export const suspectKeys = (contact: Contact): readonly Key[] =>
-  keysOf(contact).filter(({ of }) => of === 'email' || of === 'phone' || of === 'name');
 
 /**
  * Of the contacts that a contact's keys found, those that are likely the same person, the likeliest first.

@@ -5,7 +5,7 @@ import { otherSpellings } from '../east-asian/spellings.js';
 import { plainText } from './plain-text.js';
 import type { Bound, Query, QueryNode, Test } from './query.js';
 import { leastErrors } from './typing-errors.js';
-import { textsAt } from './values.js';
+import { textsAt, textsReader } from './values.js';
 
 /** Fields of a few set values: as words, these would find a large part of all contacts. */
 const hasSetValues = ({ kind, open }: FieldSpec): boolean => kind === 'language' || (kind === 'choice' && !open);
@@ -38,6 +38,11 @@ const betweenValues = '\x1f';
 /** What is found in pinyin and romaji too. */
 const pathsOfNames = ['name', 'company'];
 
+const wordReaders = wordPaths.map((path) => ({ textsOf: textsReader(path), areNames: pathsOfNames.includes(path) }));
+
+/** Texts in ASCII with single spaces, as those of most contacts are: of these only the case is folded. */
+const arePlainAscii = /^[!-~]*(?:[ \x1f][!-~]+)*$/;
+
 /**
  * Everything of a contact that a word can hit, in one line of folded text; between the values stands U+001F.
  *
@@ -46,15 +51,19 @@ const pathsOfNames = ['name', 'company'];
  */
 export const haystack = (contact: Contact): string => {
   const texts: string[] = [];
+  for (const { textsOf } of wordReaders) for (const text of textsOf(contact)) texts.push(text);
+  const joined = texts.join(betweenValues);
+  if (arePlainAscii.test(joined)) return joined.toLowerCase();
   // Folded one by one, since most are ASCII alone, which is folded much faster.
-  for (const path of wordPaths) {
-    for (const text of textsAt(contact, path)) {
+  const folded: string[] = [];
+  for (const { textsOf, areNames } of wordReaders) {
+    for (const text of textsOf(contact)) {
       const plain = plainText(text);
-      texts.push(plain);
-      if (pathsOfNames.includes(path)) texts.push(...otherSpellings(plain));
+      folded.push(plain);
+      if (areNames) folded.push(...otherSpellings(plain));
     }
   }
-  return texts.join(betweenValues);
+  return folded.join(betweenValues);
 };
 
 const isWithin = (value: string | number, low: Bound | undefined, high: Bound | undefined): boolean =>

@@ -36,15 +36,16 @@ export const subjectOf = (contact: Contact): Subject => {
   const { id, mergedIds = [], emails, phones, social, extension, firstName, lastName, company } = contact;
   const numbers = [...phones.map(({ number }) => number), social?.whatsapp ?? ''].filter((number) => number !== '');
   const names = [...fullNames(contact), firstName ?? '', lastName ?? ''].filter((name) => name !== '');
+  const identifiers = [id, ...mergedIds];
+  for (const { address } of emails) identifiers.push(plainText(address));
+  for (const number of numbers) identifiers.push(phoneKey(number), phoneKey(number).slice(1), nationalNumber(number));
+  for (const number of numbers) {
+    const digits = phoneExtension(number);
+    if (digits !== undefined) identifiers.push(digits);
+  }
+  identifiers.push(extension ?? '');
   return {
-    identifiers: [
-      id,
-      ...mergedIds,
-      ...emails.map(({ address }) => plainText(address)),
-      ...numbers.flatMap((number) => [phoneKey(number), phoneKey(number).slice(1), nationalNumber(number)]),
-      ...numbers.flatMap((number) => phoneExtension(number) ?? []),
-      extension ?? '',
-    ],
+    identifiers,
     names: (names.length > 0 ? names : [company ?? ''])
       .map(plainText)
       .flatMap((plain) => [plain, ...otherSpellings(plain)]),

@@ -1,11 +1,43 @@
 import type { Contact } from '../../fields/contact.js';
 import { namesOfCountry } from '../../fields/country-names.js';
-import { valuesAt } from '../../fields/values.js';
+import { textReaderOf, valuesAt } from '../../fields/values.js';
 import { fullNames } from '../contact.js';
 import { phoneExtension } from '../keys.js';
 
 const textsOf = (group: object | undefined): readonly string[] =>
   group === undefined ? [] : Object.values(group).flat().map(String);
+
+const none: readonly string[] = [];
+
+/** Makes a reader of what `textsAt` gives, for a path at which many contacts are read. */
+export const textsReader = (path: string): ((contact: Contact) => readonly string[]) => {
+  switch (path) {
+    case 'name':
+      return fullNames;
+    case 'mergedIds':
+      return ({ mergedIds }) => mergedIds ?? none;
+    case 'phones':
+      return ({ phones }) => phones.map(({ number }) => number);
+    case 'phoneExtensions':
+      return ({ phones }) => phones.flatMap(({ number }) => phoneExtension(number) ?? []).map((digits) => `x${digits}`);
+    case 'emails':
+      return ({ emails }) => emails.map(({ address }) => address);
+    case 'address':
+    case 'social':
+    case 'custom':
+      return (contact) => textsOf(contact[path]);
+    case 'countryNames':
+      return ({ address }) => namesOfCountry(address?.country ?? '');
+    default: {
+      const textOf = textReaderOf(path);
+      if (textOf === undefined) return (contact) => valuesAt(contact, path).filter((text) => text !== '');
+      return (contact) => {
+        const text = textOf(contact);
+        return text ? [text] : none;
+      };
+    }
+  }
+};
 
 /**
  * The values that stand at a path, as texts in the form in which they are kept; none where there is no value.
@@ -14,25 +46,4 @@ const textsOf = (group: object | undefined): readonly string[] =>
  * program keeps (`id`, `createdAt`, `mergedIds`, `name` in every order); `countryNames`, the country's names in English;
  * `phoneExtensions` as they are spoken of (`x12`)
  */
-export const textsAt = (contact: Contact, path: string): readonly string[] => {
-  switch (path) {
-    case 'name':
-      return fullNames(contact);
-    case 'mergedIds':
-      return contact.mergedIds ?? [];
-    case 'phones':
-      return contact.phones.map(({ number }) => number);
-    case 'phoneExtensions':
-      return contact.phones.flatMap(({ number }) => phoneExtension(number) ?? []).map((digits) => `x${digits}`);
-    case 'emails':
-      return contact.emails.map(({ address }) => address);
-    case 'address':
-    case 'social':
-    case 'custom':
-      return textsOf(contact[path]);
-    case 'countryNames':
-      return namesOfCountry(contact.address?.country ?? '');
-    default:
-      return valuesAt(contact, path).filter((text) => text !== '');
-  }
-};
+export const textsAt = (contact: Contact, path: string): readonly string[] => textsReader(path)(contact);

@@ -43,6 +43,8 @@ export interface KindContext {
 export interface Kind {
   /** What stands for the value in help texts. */
   readonly valueName: string;
+  /** `read` asks the parsers, which have to be loaded then. */
+  readonly usesParsers?: true;
   /** The schema of one value. */
   schema(field: FieldSpec): JsonSchema;
   /** Cleans and checks a text that is not empty. */

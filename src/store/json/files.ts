@@ -1,11 +1,12 @@
 import fs, { type BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 
 /**
  * The calls of the file system that the store makes, each throwing the system's error (`code`, `errno`).
  *
- * They are synchronous: a transaction's steps must follow one another, and each is one call, so that a test can fail the
- * nth of them or die there.
+ * All but one are synchronous: a transaction's steps must follow one another, and each is one call, so that a test can
+ * fail the nth of them or die there.
  */
 export interface Files {
   open(path: string, flags: string, mode?: number): number;
@@ -15,6 +16,8 @@ export interface Files {
   /** How many bytes were written, perhaps fewer than asked for. */
   write(file: number, buffer: Buffer, offset: number, length: number): number;
   sync(file: number): void;
+  /** Does what `sync` does, while the caller goes on. */
+  startSync(file: number): Promise<void>;
   changeMode(file: number, mode: number): void;
   changeOwner(file: number, user: number, group: number): void;
   /** Sets when the file was last written, in milliseconds since 1970. */
@@ -40,6 +43,7 @@ export const systemFiles: Files = {
   read: (file, buffer, offset, length, position) => fs.readSync(file, buffer, offset, length, position),
   write: (file, buffer, offset, length) => fs.writeSync(file, buffer, offset, length),
   sync: (file) => fs.fsyncSync(file),
+  startSync: promisify(fs.fsync),
   changeMode: (file, mode) => fs.fchmodSync(file, mode),
   changeOwner: (file, user, group) => fs.fchownSync(file, user, group),
   changeTime: (file, time) => fs.futimesSync(file, time / 1000, time / 1000),

@@ -153,18 +153,25 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     return applied && { before, document: applied.document, change: changeOf(why, planned, applied) };
   };
 
-  /** Writes the change to the history, and then the state that it leads to: the one without the other is no change. */
+  /**
+   * Writes the change to the history, and then the state that it leads to: the one without the other is no change.
+   *
+   * @param before the state that it leads on from, where there is an index to be told
+   */
   const commit = async (
     file: StoreFile,
     db: Low<Document>,
     change: Change,
     lock: Lock,
     keepAs: string,
+    before?: Document,
   ): Promise<void> => {
     const { revision, settings } = db.data.header;
     const entry = history.write(change, revision);
     try {
-      file.prepare({ token: lock.token, keepAs, at: change.at, beforeReplacing: lock.assertHeld });
+      const { at, edits } = change;
+      const beforeReplacing = lock.assertHeld;
+      file.prepare({ token: lock.token, keepAs, at, beforeReplacing, ...(before && { change: { before, edits } }) });
       await db.write();
     } catch (error) {
       if (!file.replaced) history.remove(entry);
@@ -203,8 +210,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         const made = await planOn(file, db.data, why, plan);
         if (made === undefined) return undefined;
         db.data = made.document;
-        await commit(file, db, made.change, lock, paths.backup);
-        await file.updateIndex(made.before, made.document, made.change.edits);
+        await commit(file, db, made.change, lock, paths.backup, made.before);
+        await file.updateIndex();
         return made.change;
       } finally {
         file.close();

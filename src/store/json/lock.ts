@@ -1,3 +1,4 @@
+import { getBuiltinModule } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConflictError } from '../../errors.js';
 import { type Files, readAll, withFile } from './files.js';
@@ -87,8 +88,8 @@ const heldBy = (holder: Holder | 'unknown' | undefined, path: string, knowable: 
  */
 export const acquireLock = async ({ files, path, processes, command, now, timeout }: LockOptions): Promise<Lock> => {
   const own = processes.own();
-  // The global one is loaded when it is first used: readers take no locks.
-  const token = crypto.randomUUID();
+  // What makes ids is loaded then already; Node's global `crypto` would load far more.
+  const token = getBuiltinModule('node:crypto').randomUUID();
   const claim = `${path}-${own.pid}-${token}`;
   const holder: Holder = { ...own, token, command, since: now().toISOString() };
 
@@ -120,12 +121,14 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
     return typeof other === 'object' && isDead(other, own, processes) && takeFromTheDead(path, other) ? 'free' : other;
   };
 
-  const end = performance.now() + timeout;
+  let end: number | undefined;
   try {
     attempt('written', path, () => writeWhole(files, claim, JSON.stringify(holder)));
     for (;;) {
       const outcome = attempt('written', path, tryOnce);
       if (outcome === 'held') break;
+      // Node loads its clock when it is first asked, which most writers need not.
+      end ??= performance.now() + timeout;
       if (performance.now() >= end) {
         const other = outcome === 'free' ? undefined : outcome;
         const knowable = typeof other === 'object' && other.host === own.host && other.namespace === own.namespace;

@@ -8,12 +8,15 @@ export class Output {
   readonly #files: Files;
   readonly #file: number;
   readonly #buffer = Buffer.allocUnsafe(bufferSize);
+  readonly #onFlush: (flushed: number) => void;
   #filled = 0;
   #flushed = 0;
 
-  constructor(files: Files, file: number) {
+  /** @param onFlush is told how many bytes the system has taken, each time that it has taken some */
+  constructor(files: Files, file: number, onFlush: (flushed: number) => void = () => {}) {
     this.#files = files;
     this.#file = file;
+    this.#onFlush = onFlush;
   }
 
   text(text: string): void {
@@ -54,6 +57,7 @@ export class Output {
     }
     this.#flushed += this.#filled;
     this.#filled = 0;
+    this.#onFlush(this.#flushed);
   }
 
   /** How many bytes were written in all. */

@@ -5,22 +5,24 @@ import type { Edit } from '../../contacts/change.js';
 import { ConflictError, StoreError } from '../../errors.js';
 import { ContactLines } from './contact-lines.js';
 import type { Damage } from './damage.js';
-import { Document, type Placed } from './document.js';
+import { Document } from './document.js';
 import { identityOf } from './file-identity.js';
 import { type Files, syncFolder } from './files.js';
 import type { Header } from './header.js';
-import { Output } from './output.js';
 import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
 import {
   buildIndex,
+  changesOf,
   followChange,
   type OpenIndex,
   openIndex,
   removeIndex,
   unlessFailing,
 } from './search-index/access.js';
+import type { PlannedChanges } from './search-index/changes.js';
 import type { StorePaths } from './store-paths.js';
-import { attempt, tryTo, unless } from './system-error.js';
+import { attempt, attemptLong, tryTo, unless } from './system-error.js';
+import { type Written, writeAside } from './write-aside.js';
 
 const readableByOthers = 0o044;
 
@@ -43,6 +45,8 @@ export interface Replacement {
   readonly keepAs: string;
   /** When the change was made, UTC, ISO 8601: the file bears this time, which tells it from one that others wrote to. */
   readonly at: string;
+  /** What leads to the state from the one that was read, for the index of that; absent where it is to follow nothing. */
+  readonly change?: { readonly before: Document; readonly edits: readonly Edit[] };
   /** Throws where the file must not be replaced after all. */
   readonly beforeReplacing: () => void;
 }
@@ -59,8 +63,7 @@ export class StoreFile implements Adapter<Document> {
   #status: BigIntStats | undefined;
   #replaced = false;
   #index: OpenIndex | undefined;
-  readonly #placed: Placed[] = [];
-  #written: { readonly ino: bigint; readonly size: bigint } | undefined;
+  #written: Written<PlannedChanges | undefined> | undefined;
 
   constructor(options: StoreFileOptions) {
     this.#options = options;
@@ -121,21 +124,14 @@ export class StoreFile implements Adapter<Document> {
     return this.#reading(readHeaderAlone);
   }
 
-  /**
-   * Tells the index of the state that `write` has put in the place of another; nothing where there is no index.
-   *
-   * @param before the state that was read
-   * @param edits those that lead from it to the state that was written
-   */
-  async updateIndex(before: Document, written: Document, edits: readonly Edit[]): Promise<void> {
+  /** Tells the index of the state that `write` has put in the place of another; nothing where there is no index. */
+  async updateIndex(): Promise<void> {
     const { files, paths } = this.#options;
-    const { index } = before;
-    const status = unlessFailing(() => files.status(this.path));
+    const { prepared, ino, size } = this.#written ?? {};
+    const status = prepared && unlessFailing(() => files.status(this.path));
     // Another program may have replaced it since, or written to it.
-    if (index === undefined || status?.ino !== this.#written?.ino || status?.size !== this.#written?.size) return;
-    if (status === undefined) return;
-    const { revision } = written.header;
-    await followChange(files, paths, index, before, this.#placed, edits, { status, revision, count: written.count });
+    if (prepared === undefined || status?.ino !== ino || status?.size !== size) return;
+    if (status) await followChange(files, paths, prepared, status);
   }
 
   /** Removes an index that something is wrong with. */
@@ -157,11 +153,11 @@ export class StoreFile implements Adapter<Document> {
   async write(document: Document): Promise<void> {
     const { files, paths } = this.#options;
     if (this.#replacement === undefined) throw new Error('Nobody said how the state is to be written.');
-    const { token, keepAs, at, beforeReplacing } = this.#replacement;
+    const { token, keepAs, beforeReplacing } = this.#replacement;
     const temporary = paths.temporary(token);
     const temporaryLink = paths.temporary(`${token}-old`);
     try {
-      attempt('written', this.path, () => this.#writeAside(document, temporary, Date.parse(at)));
+      await this.#writeAside(document, temporary);
       beforeReplacing();
       this.#assertUnchanged();
       attempt('written', this.path, () => {
@@ -242,32 +238,21 @@ export class StoreFile implements Adapter<Document> {
     }
   }
 
-  #writeAside(document: Document, temporary: string, time: number): void {
+  async #writeAside(document: Document, temporary: string): Promise<void> {
     const { files } = this.#options;
-    const file = files.open(temporary, 'wx', 0o600);
-    try {
-      const output = new Output(files, file);
-      if (this.#index === undefined) document.writeTo(output);
-      else document.writeTo(output, (placed) => this.#placed.push(placed));
-      const { size, uid, gid, ino } = files.statusOf(file);
-      this.#written = { ino, size };
-      if (size !== BigInt(output.length)) {
-        throw new StoreError(
-          `${this.path} cannot be written: ${size} of ${output.length} bytes arrived. Nothing was changed.`,
-          'See whether the disk or the file server is well, and run the command again.',
-        );
-      }
-      if (this.#status) {
-        // A store that root writes to stays its owner's. Who may not give files away keeps it as far as the system lets.
-        const { uid: user, gid: group } = this.#status;
-        if (uid !== user || gid !== group) tryTo(() => files.changeOwner(file, Number(user), Number(group)));
-        files.changeMode(file, Number(this.#status.mode) & 0o777);
-      }
-      files.changeTime(file, time);
-      files.sync(file);
-    } finally {
-      files.close(file);
-    }
+    const { at, change } = this.#replacement as Replacement;
+    const aside = { temporary, path: this.path, replaced: this.#status, time: Date.parse(at) };
+    const { header, count } = document;
+    const next = { revision: header.revision, count };
+    const index = change?.before.index;
+    this.#written = await attemptLong('written', this.path, () =>
+      writeAside(
+        files,
+        document,
+        aside,
+        index && ((placed) => changesOf(index, change.before, placed, change.edits, next)),
+      ),
+    );
   }
 
   #assertUnchanged(): void {

@@ -53,6 +53,19 @@ export const attempt = <Result>(action: 'read' | 'written', path: string, step: 
   }
 };
 
+/** What `attempt` does, of a step that takes time. */
+export const attemptLong = async <Result>(
+  action: 'read' | 'written',
+  path: string,
+  step: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await step();
+  } catch (error) {
+    throw storeErrorOf(error, action, path);
+  }
+};
+
 /** The system's code for what went wrong, whether the error is the system's own or says so of the store. */
 const codeOf = (error: unknown): string => {
   const cause = error instanceof StoreError ? error.cause : error;

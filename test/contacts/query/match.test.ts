@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fits, haystack, needles } from '../../../src/contacts/query/match.js';
 import { parseQuery } from '../../../src/contacts/query/parse.js';
+import { plainText } from '../../../src/contacts/query/plain-text.js';
 import { contactWith } from '../sample-contact.js';
 import { queryFields } from './fields.js';
 
@@ -198,6 +200,18 @@ describe('haystack', () => {
 
   it('does not put two values together', () => {
     expect(haystack(contactWith({ company: 'Acme', jobTitle: 'Chef' }))).toBe('acme\x1fchef\x1fk3v9x2m4p7qr');
+  });
+
+  it('folds each text as if it stood alone', () => {
+    const text = fc
+      .array(fc.constantFrom('A', 'b', '7', '~', ' ', '  ', '\t', 'É', 'ß', '\u00a0', '\x1f'), { minLength: 1 })
+      .map((signs) => signs.join(''));
+    fc.assert(
+      fc.property(text, text, (company, jobTitle) => {
+        const folded = [company, jobTitle, 'k3v9x2m4p7qr'].map(plainText);
+        expect(haystack(contactWith({ company, jobTitle }))).toBe(folded.join('\x1f'));
+      }),
+    );
   });
 });
 

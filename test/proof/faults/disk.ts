@@ -114,6 +114,11 @@ export class Disk {
           : { ...node, safe: entriesAfter(node.safe, node.pending), pending: [] },
       );
     },
+    startSync: async (file) => {
+      // What is done meanwhile finds the disk as it was.
+      await new Promise(setImmediate);
+      this.files.sync(file);
+    },
     changeMode: (file, mode) => this.#change(file, { mode }),
     changeOwner: (file, user, group) => this.#change(file, { user, group }),
     changeTime: (file, time) => this.#change(file, { written: BigInt(time) * step }),

@@ -58,7 +58,19 @@ const steps = calls.map((call, index) => [index + 1, call] as const);
 
 describe('one change', () => {
   it('makes the calls that the protocol wants, in its order', () => {
-    const wanted = ['link', 'write', 'sync', 'sync', 'write', 'sync', 'link', 'rename', 'rename', 'sync', 'remove'];
+    const wanted = [
+      'link',
+      'write',
+      'sync',
+      'sync',
+      'write',
+      'startSync',
+      'link',
+      'rename',
+      'rename',
+      'sync',
+      'remove',
+    ];
     const positions = wanted.reduce<number[]>(
       (found, call) => [...found, calls.indexOf(call, (found.at(-1) ?? -1) + 1)],
       [],
@@ -161,6 +173,34 @@ describe('one change', () => {
     const error: unknown = await change(openAt(path, { files })).catch((reason) => reason);
     expect(String(error)).toMatch(/\d+ of \d+ bytes arrived\. Nothing was changed\.$/);
     expect(await all(openAt(path))).toEqual(before);
+    expect(await leftAside(path)).toEqual([]);
+  });
+
+  it('is refused whole where the disk fails while its index is being told, and only then', async () => {
+    const path = await prepare();
+    const options = { indexedFrom: 1 };
+    await all(openAt(path, options));
+    let isSyncing = false;
+    const files: Files = {
+      ...systemFiles,
+      startSync: async () => {
+        isSyncing = true;
+        await new Promise(setImmediate);
+        throw systemError('EIO', 'fsync');
+      },
+      remove: (name) => {
+        if (name.includes('.tmp-')) isSyncing = false;
+        systemFiles.remove(name);
+      },
+      read: (...values) => {
+        if (isSyncing) readsMeanwhile += 1;
+        return systemFiles.read(...values);
+      },
+    };
+    let readsMeanwhile = 0;
+    await expect(change(openAt(path, { ...options, files }))).rejects.toThrow('cannot be written: EIO: fsync');
+    expect(readsMeanwhile).toBeGreaterThan(0);
+    expect(await stateOf(path)).toEqual(oldState);
     expect(await leftAside(path)).toEqual([]);
   });
 

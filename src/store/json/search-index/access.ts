@@ -6,6 +6,7 @@ import { identityOf } from '../file-identity.js';
 import { type Files, withFile } from '../files.js';
 import type { StorePaths } from '../store-paths.js';
 import { tryTo } from '../system-error.js';
+import type { PlannedChanges } from './changes.js';
 import { readContents } from './index-file.js';
 import { IndexFault } from './pages.js';
 import { readChanges } from './read-changes.js';
@@ -98,24 +99,30 @@ export const buildIndex = async (
   );
 };
 
-/**
- * Tells an index of the change that led to the file as it now is. Where that fails, or would take too long, the index
- * does not fit the file, and is built again by who next wants it.
- */
-export const followChange = async (
-  files: Files,
-  paths: StorePaths,
+/** What an index has to be told of a change (`changesAfter`), also `undefined` where the index is damaged. */
+export const changesOf = async (
   index: SearchIndex,
   before: Document,
   placed: readonly Placed[],
   edits: readonly Edit[],
-  next: { readonly status: BigIntStats; readonly revision: number; readonly count: number },
+  next: { readonly revision: number; readonly count: number },
+): Promise<PlannedChanges | undefined> => {
+  const { changesAfter } = await import('./changes.js');
+  return unlessFailing(() => changesAfter(index, before, placed, edits, next));
+};
+
+/**
+ * Tells an index of the change that led to the file as it now is. Where that fails, the index does not fit the file, and
+ * is built again by who next wants it.
+ */
+export const followChange = async (
+  files: Files,
+  paths: StorePaths,
+  planned: PlannedChanges,
+  status: BigIntStats,
 ): Promise<void> => {
-  const { changesAfter, writeChanges } = await import('./changes.js');
-  const { status, revision, count } = next;
-  const identity = identityOf(status);
-  const changes = unlessFailing(() => changesAfter(index, before, placed, edits, { identity, revision, count }));
-  if (changes === undefined) return;
+  const { writeChanges } = await import('./changes.js');
+  const changes = { ...planned, identity: identityOf(status) };
   const temporary = paths.temporary(`index-${Math.random().toString(36).slice(2)}`);
   replaceFile(files, paths.indexChanges, temporary, (file) => writeChanges(files, file, changes));
 };

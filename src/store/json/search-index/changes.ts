@@ -26,6 +26,9 @@ export const writeChanges = (files: Files, file: number, changes: IndexChanges):
   output.flush();
 };
 
+/** What an index is told of a file that has yet to take its place. */
+export type PlannedChanges = Omit<IndexChanges, 'identity'>;
+
 const freshOf = (contact: Contact, place: Omit<Placed, 'part'>, index: SearchIndex, before: Document): Fresh => {
   const { category, id } = contact;
   const name = sortKey(contact, 'name') ?? '';
@@ -62,8 +65,8 @@ export const changesAfter = (
   before: Document,
   placed: readonly Placed[],
   edits: readonly Edit[],
-  next: Pick<IndexChanges, 'identity' | 'revision' | 'count'>,
-): IndexChanges | undefined => {
+  next: Pick<IndexChanges, 'revision' | 'count'>,
+): PlannedChanges | undefined => {
   const runs: Run[] = [];
   const fresh: Fresh[] = [];
   const old = index.arrangement;

@@ -58,6 +58,7 @@ const lineEndsIn = (text: string, isSecondHalf: boolean): LineEnds => {
  * Passes a CSV text on, piece by piece, as long as its quotes are in order (RFC 4180, section 2).
  *
  * @param skip how many rows at the beginning are not passed on
+ * @returns how many rows there were, those that are not passed on and blank ones too
  * @throws InvalidError at a quote inside an unquoted cell, text after a closing quote, and a quote that is not closed
  * within 1 MiB or at all; the message names the line on which the cell's quote opened
  */
@@ -65,7 +66,7 @@ export async function* wellQuoted(
   texts: AsyncIterable<string>,
   { delimiter, padded }: Quoting,
   skip = 0,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string, number> {
   const separator = delimiter.charCodeAt(0);
   let state = 'start' as 'start' | 'plain' | 'quoted' | 'closed';
   let line = 1;
@@ -146,4 +147,5 @@ export async function* wellQuoted(
     if (passedFrom < text.length) yield text.slice(passedFrom);
   }
   if (state === 'quoted') throw notClosed(openedOn);
+  return rowsOver + (rowLength > 0 ? 1 : 0);
 }

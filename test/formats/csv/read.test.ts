@@ -53,9 +53,18 @@ describe('the header is found', () => {
 });
 
 describe('rows', () => {
+  test.each([
+    ['First Name\nAda\nBob\n', 2],
+    ['First Name,Notes\nAda,"a\nb"\nBob,c', 2],
+    ['prose\n\nFirst Name\r\nAda\r\nBob\r\n', 2],
+    ['First Name\n', 0],
+    ['First Name', 0],
+  ])('of %j are counted beforehand', async (text, count) => {
+    expect((await open(text)).rows).toBe(count);
+  });
+
   test('keep their number and their line', async () => {
     const file = await open('prose\nFirst Name,Notes\n\nAda,"a\r\nb"\n,\nBob,c\n');
-    expect(file.rows).toBe(2);
     expect((await collect(recordsOf(file))).map(({ row, line, raw }) => ({ row, line, raw }))).toEqual([
       { row: 1, line: 4, raw: ['Ada', 'a\r\nb'] },
       { row: 2, line: 7, raw: ['Bob', 'c'] },

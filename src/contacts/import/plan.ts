@@ -10,7 +10,6 @@ import type { LabelDefinition, Settings } from '../settings.js';
 import type { StoredContact } from '../stored-contact.js';
 import { createGrouping, type Group } from './groups.js';
 import { createFirstNames, undefinedLabels } from './labels.js';
-import { settleAlone } from './lone-row.js';
 import {
   type Finding,
   type OnMatch,
@@ -22,6 +21,7 @@ import {
 } from './pass.js';
 import { exactPathsOf, presetsOf, type ReadRows, type RowsReaderOptions } from './read-rows.js';
 import type { RowIssue, RowReading } from './row.js';
+import { createSaidRows } from './said-rows.js';
 import { settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
 import { WaitingRows } from './waiting-rows.js';
@@ -106,7 +106,7 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * 2. Rows are gathered into groups that share IDs, addresses or numbers, with each other or by way of contacts of the
  *    store (`createGrouping`). What becomes of a group depends on its own rows and contacts alone.
  * 3. At the end each group is settled. Most are a row that makes a new contact, which is ready, or one of which a contact
- *    says all already (`settleAlone`). Of the others the rows pass over the contacts in their order (`settle`), such that
+ *    says all already (`createSaidRows`). Of the others the rows pass over the contacts in their order (`settle`), such that
  *    the same rows, imported again, make nothing of the outcome.
  * 4. Rows that nothing can find again come last (`createUnfindableRows`).
  *
@@ -140,9 +140,6 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   });
   const labelName = createFirstNames();
   const grouping = createGrouping(scratch);
-  /** For rows of which one contact says all: its id. */
-  const saidBy = new Map<number, string>();
-  const hasUnique = fields.some(({ unique }) => unique);
   const unfindable = createUnfindableRows(passOptions);
   const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
   const errors: RowIssue[] = [];
@@ -170,6 +167,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     if (reading.id === undefined) ids.set(reading, id);
     return reading;
   };
+
+  const said = createSaidRows(waiting, grouping, readAgain, passOptions);
 
   const rejectUnidentified = (row: Pick<RowReading, 'row' | 'line'>): void =>
     reject([issueOf(row, { path: '', value: '', message: unidentified })]);
@@ -212,52 +211,16 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return [...rows.asks, ...rows.unfindable.flatMap(addUnfindable)].filter(isNewQuestion);
   };
 
-  /** Takes up a contact that a key of a row finds. Where it says all of the row, it is likely not needed any longer. */
-  const takeFound = (key: Key, contact: Contact): void => {
-    const row = grouping.rowOf(key);
-    if (row === undefined) return;
-    if (saidBy.get(row) !== contact.id && settleAlone(readAgain(row), [contact], passOptions)?.kind === 'unchanged') {
-      saidBy.set(row, contact.id);
-    }
-    grouping.found(contact.id, row, saidBy.get(row) === contact.id ? undefined : contact);
-  };
-
-  /** Takes up a contact that says just what the row of a key does, which its bytes alone tell, and tells whether it does. */
-  const takeSame = (key: Key, stored: StoredContact): boolean => {
-    if (onMatch !== 'update') return false;
-    const row = grouping.rowOf(key);
-    const json = row === undefined ? undefined : stored.json();
-    if (row === undefined || json === undefined || !waiting.isSaidBy(row, json)) return false;
-    saidBy.set(row, stored.id);
-    grouping.found(stored.id, row, undefined);
-    return true;
-  };
-
   const takeStored = (key: Key, stored: StoredContact): void => {
-    if (!isAskingAgain && !unfindable.isWanted(key) && takeSame(key, stored)) return;
+    if (!isAskingAgain && !unfindable.isWanted(key) && said.takeSame(key, stored)) return;
     const contact = stored.contact();
     if (contact === undefined) return;
     if (isAskingAgain) {
       grouping.keep(contact);
       return;
     }
-    if (contact.category === category || key.of === 'id') takeFound(key, contact);
+    if (contact.category === category || key.of === 'id') said.take(key, contact);
     if (contact.category === category) unfindable.found(key, contact);
-  };
-
-  /** Whether the rows of a group have nothing to do with each other after all, since each has an ID of its own. */
-  const areApart = ({ rows }: Group): boolean =>
-    !hasUnique &&
-    rows.every((row) => waiting.isNamed(row)) &&
-    new Set(rows.map((row) => waiting.creationOf(row).id)).size === rows.length;
-
-  /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
-  const isPlain = (group: Group): boolean => {
-    const { rows, contacts } = group;
-    const [first] = rows;
-    if (rows.length === 1) return contacts.every(({ id, isKept }) => !isKept && saidBy.get(first) === id);
-    const said = new Set(rows.map((row) => saidBy.get(row)));
-    return areApart(group) && contacts.every(({ id, isKept }) => !isKept && said.has(id));
   };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
@@ -309,7 +272,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** Takes a row that nothing else has to do with as it waits. */
   const takeAlone = (at: number): void => {
-    if (saidBy.has(at)) counts.unchanged += 1;
+    if (said.has(at)) counts.unchanged += 1;
     else if (waiting.isIdentified(at)) {
       land(waiting.rowOf(at), waiting.creationOf(at), waiting.labelsOf(at));
       counts.created += 1;
@@ -350,17 +313,12 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     },
     neededAgain: () => {
       isAskingAgain = true;
-      // All others are kept.
-      if (saidBy.size === 0) return [];
-      for (const group of grouping.groups()) {
-        if (isPlain(group)) continue;
-        for (const { id, isKept } of group.contacts) if (!isKept) question.set(id, { of: 'id', value: id });
-      }
+      for (const id of said.neededAgain()) question.set(id, { of: 'id', value: id });
       return [...question.values()];
     },
     finish: () => {
       for (const group of grouping.groups()) {
-        if (isPlain(group)) group.rows.forEach(takeAlone);
+        if (said.arePlain(group)) group.rows.forEach(takeAlone);
         else take(settleGroup(group));
       }
       take(unfindable.pass(landed()));

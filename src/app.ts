@@ -1,5 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull, userInfo } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import manifest from '../package.json' with { type: 'json' };
@@ -15,10 +15,11 @@ type Terminal = typeof process.stdout;
 
 const standardOutput = 1;
 
-/** Standard output where it is a terminal; files and pipes are known without Node's stream for them. */
+/** Standard output where it is a terminal; others, also where all goes to nowhere, are known without Node's stream. */
 const terminalOf = (): Terminal | undefined => {
   const status = fstatSync(standardOutput);
-  if (!status.isCharacterDevice()) return undefined;
+  if (!status.isCharacterDevice() || status.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev)
+    return undefined;
   return process.stdout.isTTY ? process.stdout : undefined;
 };
 

@@ -55,7 +55,8 @@ export class TextBlocks {
     const found = this.#inAll('names', rowsOfGrams([word]));
     const rows = new Set<number>();
     eachRowOfIdentifier(hashOfIdentifier(word), (row) => rows.add(row));
-    for (const [at, bits] of this.#inAll('names', rows).entries()) (found[at] as number) |= bits;
+    const identified = this.#inAll('names', rows);
+    for (let at = 0; at < found.length; at++) (found[at] as number) |= identified[at] as number;
     return setBits(found, this.#count);
   }
 
@@ -98,9 +99,8 @@ export class TextBlocks {
     const found = new Uint8Array(bytesOfRow).fill(0xff);
     for (const row of rows) {
       const at = (2 * row + (half === 'texts' ? 0 : 1)) * bytesOfRow;
-      for (const [index, bits] of this.#sections.bytes('grams', at, bytesOfRow).entries()) {
-        (found[index] as number) &= bits;
-      }
+      const bits = this.#sections.bytes('grams', at, bytesOfRow);
+      for (let index = 0; index < bytesOfRow; index++) (found[index] as number) &= bits[index] as number;
     }
     return found;
   }

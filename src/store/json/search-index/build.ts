@@ -1,12 +1,12 @@
 import { NumberList } from '../../../contacts/number-list.js';
 import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
-import { createMemoryScratch, type ScratchText } from '../../../contacts/scratch.js';
+import { createMemoryScratch } from '../../../contacts/scratch.js';
 import type { ContactLines } from '../contact-lines.js';
 import type { Output } from '../output.js';
-import { BlockGrams, gramRows, hashOfIdentifier } from './grams.js';
+import { BlockGrams, gramRows } from './grams.js';
 import { type Contents, linesOfBlock, type Section, writeContents } from './index-file.js';
-import { keyHashes } from './key-hash.js';
+import { hashOfText, keyHashes } from './key-hash.js';
 import { PageWriter } from './pages.js';
 import { encodeRank, encodeTextLine, searchedIn } from './text-line.js';
 
@@ -16,6 +16,8 @@ const bytesOf = (values: Uint32Array | Float64Array | Uint8Array): Uint8Array =>
 const entriesOfBucket = 8;
 /** Of longer lines the index holds no text, so that the buffers in which it is searched stay small. */
 const longestLine = 1 << 16;
+
+const endOfLine = Buffer.from('\n');
 
 /** The pairs of hash and line in the order of the hashes' first bits, and where in it each bucket of them begins. */
 const keyTable = (hashes: NumberList, lines: NumberList) => {
@@ -85,7 +87,8 @@ export const writeIndex = (
   const staff = new Uint8Array(count);
   const unheld: number[] = [];
   const scratch = createMemoryScratch();
-  const texts: (ScratchText | undefined)[] = [];
+  const textStarts = new Float64Array(count);
+  const textLengths = new Uint32Array(count);
   const identifiers = new NumberList();
   const endOfIdentifiers = new NumberList();
 
@@ -103,9 +106,14 @@ export const writeIndex = (
     const subject = subjectOf(contact);
     const isShort = lines.end(line) - lines.start(line) <= longestLine;
     const text = isShort ? encodeTextLine({ category, subject }) : undefined;
-    if (text === undefined) unheld.push(line);
-    else for (const identifier of subject.identifiers) identifiers.push(hashOfIdentifier(Buffer.from(identifier)));
-    texts.push(text === undefined ? undefined : scratch.add(`${text}\n`));
+    if (text === undefined) {
+      unheld.push(line);
+    } else {
+      const { start, length } = scratch.add(text);
+      textStarts[line] = start;
+      textLengths[line] = length;
+      for (const identifier of subject.identifiers) identifiers.push(hashOfText(identifier));
+    }
     endOfIdentifiers.push(identifiers.length);
   }
   starts[count] = count > 0 ? lines.end(count - 1) + '\n'.length : 0;
@@ -121,11 +129,12 @@ export const writeIndex = (
       if (rank > 0) grams.endBlock(rank / linesOfBlock - 1);
       blockStarts.push(writer.length);
     }
-    const text = texts[line];
-    if (text === undefined) continue;
-    const bytes = scratch.read(text);
+    const [start, length] = [textStarts[line] as number, textLengths[line] as number];
+    if (length === 0) continue;
+    const bytes = scratch.read({ start, length });
     writer.write(Buffer.from(encodeRank(rank)));
     writer.write(bytes);
+    writer.write(endOfLine);
     grams.addLine(bytes);
     const first = line === 0 ? 0 : endOfIdentifiers.at(line - 1);
     for (let at = first; at < endOfIdentifiers.at(line); at++) grams.addIdentifier(identifiers.at(at));

@@ -30,16 +30,10 @@ export const eachGram = (bytes: Uint8Array, take: (row: number) => void): void =
 /** With so many rows set by each identifier, hardly a block looks as though it had one that it has not. */
 const rowsOfIdentifier = 3;
 
-/** A hash of 32 bits of a text's bytes (FNV-1a). */
-export const hashOfIdentifier = (bytes: Uint8Array): number => {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
-};
-
 /**
  * The rows that stand for an identifier as a whole.
  *
+ * @param hash the identifier's (`hashOfText`)
  * @param take is told each row
  */
 export const eachRowOfIdentifier = (hash: number, take: (row: number) => void): void => {

@@ -170,7 +170,7 @@ export class SearchIndex implements LineRanges {
 
   /** The blocks in which a folded word may be part of a name, or be an identifier, in order. */
   blocksNaming(word: string): readonly number[] {
-    return this.#blocks.naming(Buffer.from(word));
+    return this.#blocks.naming(word);
   }
 
   /** All contacts by name, in the order of `sortKey` and then of ids. */

@@ -1,5 +1,6 @@
-import { eachGram, eachRowOfIdentifier, hashOfIdentifier } from './grams.js';
+import { eachGram, eachRowOfIdentifier } from './grams.js';
 import { type Contents, linesOfBlock, type Section } from './index-file.js';
+import { hashOfText } from './key-hash.js';
 import { allocatePages, IndexFault, pageSize } from './pages.js';
 import type { Sections } from './sections.js';
 import { IndexLine } from './text-line.js';
@@ -51,10 +52,10 @@ export class TextBlocks {
   }
 
   /** The blocks in which a word may be part of a name, or be an identifier, in order. */
-  naming(word: Buffer): readonly number[] {
-    const found = this.#inAll('names', rowsOfGrams([word]));
+  naming(word: string): readonly number[] {
+    const found = this.#inAll('names', rowsOfGrams([Buffer.from(word)]));
     const rows = new Set<number>();
-    eachRowOfIdentifier(hashOfIdentifier(word), (row) => rows.add(row));
+    eachRowOfIdentifier(hashOfText(word), (row) => rows.add(row));
     const identified = this.#inAll('names', rows);
     for (let at = 0; at < found.length; at++) (found[at] as number) |= identified[at] as number;
     return setBits(found, this.#count);

@@ -78,12 +78,13 @@ const readJsonContacts = async (
   const { openInput } = await import('./files.js');
   const { openJson } = await import('../formats/json/read.js');
   const { recordsOf } = await import('../formats/record.js');
+  const { draftOf } = await import('../contacts/import/row.js');
   const { fields } = await store.settings();
   const source = { ...(await openInput(path, session)), name: path === '-' ? 'standard input' : path };
   const drafts: NewContact[] = [];
   const faults: string[] = [];
   for await (const { draft, id, line, problems } of recordsOf(await openJson(source, { category, custom: fields }))) {
-    drafts.push({ draft, category, where: `line ${line}: `, ...(id !== undefined && { id }) });
+    drafts.push({ draft: draftOf(draft), category, where: `line ${line}: `, ...(id !== undefined && { id }) });
     faults.push(
       ...problems.map(({ column, message }) => `line ${line}: ${column === '' ? 'the object' : column} ${message}.`),
     );

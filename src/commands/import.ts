@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
+import { createRowsReader } from '../contacts/import/read-rows.js';
 import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
@@ -8,7 +9,7 @@ import type { Category } from '../fields/catalogue.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
 import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
-import type { StoreView } from '../store/store.js';
+import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
 import { isSameFile, openInput } from './files.js';
@@ -27,7 +28,7 @@ export interface ImportOptions {
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
   readonly onMatch: PlanOptions['onMatch'];
-  readonly onInvalid: PlanOptions['onInvalid'];
+  readonly onInvalid: 'reject' | 'note';
   readonly strict: boolean;
   readonly rejects?: string;
   /** `Column=field`, and `Column=` to leave a column out. */
@@ -53,32 +54,37 @@ const planImport = async (
   { file }: OpenedImport,
   settings: Settings,
   options: ImportOptions,
-  view: StoreView,
+  view: PlanView,
   scratch: Scratch,
   session: Session,
 ): Promise<ImportPlan> => {
-  const planner = createImportPlanner({
+  const reading = {
     category: options.category,
     match: options.match.filter((key) => key !== 'id'),
-    onMatch: options.onMatch,
     onInvalid: options.onInvalid,
-    strict: options.strict,
     settings,
+    context: await session.draftContext({ dateOrder: options.dateOrder }),
+  };
+  const { total } = await view.find({ category: 'all' }, 'stored', { offset: 0, limit: 0 });
+  const read = createRowsReader({ ...reading, asks: total > 0 }, scratch);
+  const planner = createImportPlanner({
+    ...reading,
+    onMatch: options.onMatch,
+    strict: options.strict,
     labelColours,
     scratch,
-    context: await session.draftContext({ dateOrder: options.dateOrder }),
   });
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
   const progress = await showProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
   try {
     let keys: Key[] = [];
     const ask = async (): Promise<void> => {
-      planner.found(await view.lookup(keys));
+      planner.found(await view.lookAt(keys));
       keys = [];
     };
     let waiting = 0;
     for await (const records of file.batches()) {
-      for (const key of planner.add(records)) keys.push(key);
+      for (const key of planner.add(read(records), scratch)) keys.push(key);
       waiting += records.length;
       if (waiting < batchSize) continue;
       waiting = 0;
@@ -86,7 +92,7 @@ const planImport = async (
       progress.reached(records.at(-1)?.row ?? 0);
     }
     await ask();
-    planner.found(await view.lookup(planner.neededAgain()));
+    planner.found(await view.lookAt(planner.neededAgain()));
     return planner.finish();
   } finally {
     progress.end();

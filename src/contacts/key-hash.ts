@@ -4,7 +4,7 @@ import type { Key } from './keys.js';
  * A hash of a key: 52 bits of two multiplicative hashes over its UTF-16 code units, each with a last mixing of its bits.
  * Of a million keys two share a hash about once in ten thousand times.
  */
-export const hashOfKey = ({ of, value }: Key): number => {
+export const hashOfKey = (of: Key['of'], value: string): number => {
   let one = 0xdeadbeef;
   let other = 0x41c6ce57;
   for (let at = 0; at < of.length; at += 1) {

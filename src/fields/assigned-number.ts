@@ -72,13 +72,13 @@ const codePlan = (code: string, metadata: PlanMetadata): CodePlan => {
 const longestCode = 3;
 
 /**
- * Makes the function that knows most assigned numbers in E.164 at once, by the library's own metadata. The library itself
- * compiles the expressions of a country anew for every number.
+ * Makes the function that knows of most possible numbers in E.164 at once whether they are assigned, by the library's own
+ * metadata. The library itself compiles the expressions of a country anew for every number.
  *
- * Where it says no, the number may be assigned all the same: one that begins like a number with a national prefix, or one
- * that belongs to no country.
+ * `undefined` where it is for the library to tell: a number that is not possible, one that begins like a number with a
+ * national prefix, and one of a calling code of several countries that is assigned in none of them.
  */
-export const createAssignedNumbers = (): ((text: string) => boolean) => {
+export const createAssignedNumbers = (): ((text: string) => boolean | undefined) => {
   const metadata = new Metadata() as unknown as PlanMetadata;
   const plans = new Map<string, CodePlan>();
 
@@ -97,17 +97,18 @@ export const createAssignedNumbers = (): ((text: string) => boolean) => {
   };
 
   return (text) => {
-    if (!/^\+[1-9]\d{6,14}$/.test(text)) return false;
+    if (!/^\+[1-9]\d{6,14}$/.test(text)) return undefined;
     const digits = text.slice(1);
     const code = callingCodeOf(digits);
-    if (code === undefined) return false;
+    if (code === undefined) return undefined;
     const national = digits.slice(code.length);
     const { prefix, countries } = planOf(code);
-    if (prefix?.test(national)) return false;
-    const country =
-      countries.length === 1
-        ? countries[0]
-        : countries.find(({ leading, isAssigned }) => leading?.test(national) ?? isAssigned(national));
-    return country?.lengths.includes(national.length) === true && country.isAssigned(national);
+    if (prefix?.test(national)) return undefined;
+    const isOnly = countries.length === 1;
+    const country = isOnly
+      ? countries[0]
+      : countries.find(({ leading, isAssigned }) => leading?.test(national) ?? isAssigned(national));
+    if (!country?.lengths.includes(national.length)) return undefined;
+    return country.isAssigned(national) || (isOnly ? false : undefined);
   };
 };

@@ -64,9 +64,11 @@ const isBlank = (field: FieldSpec, text: string): boolean => (field.kind === 'no
 
 const none: readonly never[] = [];
 
-const isJoined = (field: FieldSpec): boolean => field.kind === 'label' || field.kind === 'multiSelect';
+/** Whether a text of the field may hold several values. */
+export const isJoined = (field: FieldSpec): boolean => field.kind === 'label' || field.kind === 'multiSelect';
 
-const issueOf = ({ path, label }: FieldSpec, value: string, message: string): Issue => ({
+/** An issue with a value of a field. */
+export const issueAt = ({ path, label }: FieldSpec, value: string, message: string): Issue => ({
   path,
   label,
   value,
@@ -76,9 +78,9 @@ const issueOf = ({ path, label }: FieldSpec, value: string, message: string): Is
 /** Reads the only text of a field, as most are: what `readField` does, in a fraction of its time. */
 const readOnly = (field: FieldSpec, text: string, context: KindContext): FieldReading => {
   const reading = kinds[field.kind].read(text, field, context);
-  if (!reading.ok) return { values: none, issues: [issueOf(field, text, reading.problem)], warnings: none };
+  if (!reading.ok) return { values: none, issues: [issueAt(field, text, reading.problem)], warnings: none };
   const { value, warning } = reading;
-  return { values: [value], issues: none, warnings: warning === undefined ? none : [issueOf(field, text, warning)] };
+  return { values: [value], issues: none, warnings: warning === undefined ? none : [issueAt(field, text, warning)] };
 };
 
 /** Reads the texts of one field: its values in the form in which they are kept, or what is wrong with them. */
@@ -94,15 +96,15 @@ export const readField = (field: FieldSpec, texts: readonly string[], context: K
   const issues: Issue[] = [];
   const warnings: Issue[] = [];
   if (!field.repeats && given.length > 1) {
-    issues.push(issueOf(field, given.join(', '), 'holds one value'));
+    issues.push(issueAt(field, given.join(', '), 'holds one value'));
   }
   for (const text of given) {
     const reading = read(text, field, context);
     if (!reading.ok) {
-      issues.push(issueOf(field, text, reading.problem));
+      issues.push(issueAt(field, text, reading.problem));
     } else {
       values.push(reading.value);
-      if (reading.warning !== undefined) warnings.push(issueOf(field, text, reading.warning));
+      if (reading.warning !== undefined) warnings.push(issueAt(field, text, reading.warning));
     }
   }
   return { values: field.kind === 'note' ? values : withoutDoubles(field, values), issues, warnings };

@@ -140,8 +140,10 @@ export const createParsers = (): Parsers => {
   const months = once(monthTable);
   const assignedNumbers = once(createAssignedNumbers);
   return {
-    phone: (text, country) =>
-      assignedNumbers()(text) ? { ok: true, number: text, assigned: true } : phoneReading(text, country),
+    phone: (text, country) => {
+      const assigned = assignedNumbers()(text);
+      return assigned === undefined ? phoneReading(text, country) : { ok: true, number: text, assigned };
+    },
     isEmail: (text) => plainAddress.test(text) || isEmail(text, { allow_utf8_local_part: true }),
     country: (text) => countries().get(nameOfField(text)),
     month: (name) => months().get(fold(name)),

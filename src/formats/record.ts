@@ -22,7 +22,7 @@ export interface ImportFile {
   readonly fields: readonly FieldPath[] | undefined;
   /** Columns that hold values and fit no field. They are left out of the records. */
   readonly unknown: readonly UnknownColumn[];
-  /** How many records there are. */
+  /** About how many records there are, for those who wait for them. */
   readonly rows: number;
   /** How many values no field holds, by their property or column. */
   readonly rest: ReadonlyMap<string, number>;

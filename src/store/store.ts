@@ -3,6 +3,7 @@ import type { Key } from '../contacts/keys.js';
 import type { Query } from '../contacts/query/query.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
+import type { StoredContact } from '../contacts/stored-contact.js';
 import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 
@@ -49,6 +50,8 @@ export interface StoreView {
 
 /** What a plan of a change can use. */
 export interface PlanView extends StoreView {
+  /** What `lookup` finds, made when somebody looks at it; some of it may turn out not to be found after all. */
+  lookAt(keys: readonly Key[]): Promise<readonly (readonly StoredContact[])[]>;
   /** Makes room for what waits until it is written; whoever asks for it closes it once the change is over. */
   scratch(): Scratch;
 }

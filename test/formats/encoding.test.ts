@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidError, UsageError } from '../../src/errors.js';
-import { EncodingUnknown, textOf } from '../../src/formats/encoding.js';
+import { EncodingUnknown, glanceAt, textOf } from '../../src/formats/encoding.js';
 import { sourceOf, written } from './sources.js';
 
 const fromHex = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
@@ -123,5 +123,25 @@ describe('an encoding that was told', () => {
     const error = await failure(fromHex(old['Windows-1252'].hex), 'shift_jis');
     expect(error).toBeInstanceOf(InvalidError);
     expect(error).toMatchObject({ message: 'contacts.csv is not text in shift_jis.' });
+  });
+});
+
+describe('a glance at a text', () => {
+  test.each([
+    ['', { lineFeeds: 0, longestLine: 0, mayHaveQuotes: false }],
+    ['a\nbcd\n', { lineFeeds: 2, longestLine: 3, mayHaveQuotes: false }],
+    ['a\r\nbcdé', { lineFeeds: 1, longestLine: 5, mayHaveQuotes: false }],
+    ['a\n"b"\n', { lineFeeds: 2, longestLine: 3, mayHaveQuotes: true }],
+  ])('of %j, however it is cut', async (given, expected) => {
+    for (const chunk of [1, 2, 1000]) expect(await glanceAt(sourceOf(given, chunk))).toEqual(expected);
+  });
+
+  test('throws what reading it throws', async () => {
+    const bytes = Buffer.concat([Buffer.from(`${'a'.repeat(70_000)}\n`), Buffer.from([0xff])]);
+    for (const chunk of [1000, 100_000]) {
+      await expect(glanceAt(sourceOf(bytes, chunk))).rejects.toBeInstanceOf(EncodingUnknown);
+    }
+    await expect(glanceAt(sourceOf('a'), 'nonsense')).rejects.toBeInstanceOf(UsageError);
+    await expect(glanceAt(sourceOf(bytes), 'utf-8')).rejects.toBeInstanceOf(InvalidError);
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { draftOf } from '../../src/contacts/import/row.js';
 import type { Category } from '../../src/fields/catalogue.js';
 import { emptyData } from '../../src/fields/contact.js';
 import { describeIssue, readDraft } from '../../src/fields/draft.js';
@@ -20,7 +21,7 @@ export const landed = async (
   country = 'HK',
 ): Promise<readonly unknown[]> =>
   (await collect(recordsOf(file))).map(({ draft, id, problems, column }) => {
-    const reading = readDraft(draft, emptyData, fieldsOf(category, custom), { ...draftContext(), country });
+    const reading = readDraft(draftOf(draft), emptyData, fieldsOf(category, custom), { ...draftContext(), country });
     const issues = reading.ok ? [] : reading.issues;
     const faults = [
       ...problems.map(({ column: header, value, message }) =>

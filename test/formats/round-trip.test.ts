@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { draftOf } from '../../src/contacts/import/row.js';
 import { type Category, catalogue } from '../../src/fields/catalogue.js';
 import { type Contact, type ContactData, emptyData } from '../../src/fields/contact.js';
 import { readDraft } from '../../src/fields/draft.js';
@@ -32,7 +33,7 @@ const readBack = async (file: ImportFile, category: Category): Promise<readonly 
   expect(file.rest).toEqual(new Map());
   return (await collect(recordsOf(file))).map(({ draft, id, problems, warnings }) => {
     expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
-    const reading = readDraft(draft, emptyData, fieldsOf(category, custom), draftContext());
+    const reading = readDraft(draftOf(draft), emptyData, fieldsOf(category, custom), draftContext());
     return reading.ok ? { id, data: flat(reading.data, category) } : reading;
   });
 };

@@ -13,25 +13,55 @@ export interface Group {
 }
 
 /** A contact of the store that a key of a row finds. */
-export interface FoundContact {
+export class FoundContact {
+  readonly #scratch: Scratch;
+  #json: ScratchText | undefined;
   readonly id: string;
+  /** The row that finds it, or one of them. */
+  readonly row: number;
+
+  constructor(id: string, row: number, scratch: Scratch) {
+    this.id = id;
+    this.row = row;
+    this.#scratch = scratch;
+  }
+
+  get isKept(): boolean {
+    return this.#json !== undefined;
+  }
+
+  keep(contact: Contact): void {
+    this.#json ??= this.#scratch.add(JSON.stringify(contact));
+  }
+
   /** The contact, made anew; `undefined` where it is not kept. */
-  contact(): Contact | undefined;
+  contact(): Contact | undefined {
+    return this.#json === undefined ? undefined : (JSON.parse(textIn(this.#scratch, this.#json)) as Contact);
+  }
 }
 
 /** Gathers rows that share keys, directly or by way of other rows and of contacts. */
 export interface Grouping {
-  /** Takes up the next row. Two keys of one hash count as one, which makes a group larger than need be. */
-  add(keys: readonly Key[]): void;
+  /**
+   * Takes up the next row, with the hashes of its keys from one place on to before another. Two keys of one hash count as
+   * one, which makes a group larger than need be.
+   */
+  add(hashes: Float64Array, from: number, to: number): void;
   /** The first row that has a key. */
   rowOf(key: Key): number | undefined;
-  /** Takes up a contact that a key of the row finds. */
-  found(contact: Contact, row: number, isKept: boolean): void;
+  /**
+   * Takes up a contact that a key of the row finds.
+   *
+   * @param contact the contact where it is to be kept
+   */
+  found(id: string, row: number, contact: Contact | undefined): void;
   /** Keeps a contact that was found and not kept. */
   keep(contact: Contact): void;
   /** The groups in the order of their first rows. */
   groups(): Iterable<Group>;
 }
+
+const none: readonly never[] = [];
 
 const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): void => {
   const list = lists.get(key);
@@ -47,8 +77,7 @@ const append = <Value>(lists: Map<number, Value[]>, key: number, value: Value): 
 export const createGrouping = (scratch: Scratch): Grouping => {
   const parents = new NumberList();
   const rowOfKey = new RowsOfKeys();
-  const contacts = new Map<string, { json?: ScratchText; readonly row: number }>();
-  const kept = (contact: Contact): ScratchText => scratch.add(JSON.stringify(contact));
+  const contacts = new Map<string, FoundContact>();
 
   const rootOf = (row: number): number => {
     let root = row;
@@ -66,40 +95,32 @@ export const createGrouping = (scratch: Scratch): Grouping => {
   };
 
   return {
-    add: (keys) => {
+    add: (hashes, from, to) => {
       const at = parents.length;
       parents.push(at);
-      for (const key of keys) {
-        const other = rowOfKey.claim(hashOfKey(key), at);
+      for (let place = from; place < to; place += 1) {
+        const other = rowOfKey.claim(hashes[place] as number, at);
         if (other !== undefined) join(other, at);
       }
     },
-    rowOf: (key) => rowOfKey.get(hashOfKey(key)),
-    found: (contact, row, isKept) => {
-      const there = contacts.get(contact.id);
-      if (there === undefined) contacts.set(contact.id, { row, ...(isKept && { json: kept(contact) }) });
-      else {
-        join(there.row, row);
-        if (isKept) there.json ??= kept(contact);
-      }
+    rowOf: ({ of, value }) => rowOfKey.get(hashOfKey(of, value)),
+    found: (id, row, contact) => {
+      const there = contacts.get(id) ?? new FoundContact(id, row, scratch);
+      if (there.row === row) contacts.set(id, there);
+      else join(there.row, row);
+      if (contact !== undefined) there.keep(contact);
     },
-    keep: (contact) => {
-      const there = contacts.get(contact.id);
-      if (there !== undefined) there.json ??= kept(contact);
-    },
+    keep: (contact) => contacts.get(contact.id)?.keep(contact),
     groups: function* () {
       const members = new Map<number, number[]>();
       for (let row = 0; row < parents.length; row += 1) {
         if (parents.at(row) !== row) append(members, rootOf(row), row);
       }
       const contactsOf = new Map<number, FoundContact[]>();
-      for (const [id, { json, row }] of contacts) {
-        const contact = () => (json === undefined ? undefined : (JSON.parse(textIn(scratch, json)) as Contact));
-        append(contactsOf, rootOf(row), { id, contact });
-      }
+      for (const contact of contacts.values()) append(contactsOf, rootOf(contact.row), contact);
       for (let first = 0; first < parents.length; first += 1) {
         if (parents.at(first) !== first) continue;
-        yield { rows: [first, ...(members.get(first) ?? [])], contacts: contactsOf.get(first) ?? [] };
+        yield { rows: [first, ...(members.get(first) ?? none)], contacts: contactsOf.get(first) ?? none };
       }
     },
   };

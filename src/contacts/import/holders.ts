@@ -1,7 +1,6 @@
 import type { ContactData } from '../../fields/contact.js';
 import { fullNames } from '../contact.js';
-import { emailKey, type Key, nameKey, phoneKey } from '../keys.js';
-import type { RowReading } from './row.js';
+import { emailKey, nameKey, phoneKey } from '../keys.js';
 
 /** By what else than their ID rows find their contacts. */
 export type MatchBy = 'email' | 'phone';
@@ -15,36 +14,6 @@ export const phoneKeys = ({ phones, social }: ContactData, match: readonly Match
   if (!match.includes('phone')) return [];
   const keys = phones.map(({ number }) => phoneKey(number));
   return social?.whatsapp === undefined ? keys : [...keys, phoneKey(social.whatsapp)];
-};
-
-/** The keys of a row that can be found. */
-export interface RowKeys {
-  /** Those by which other rows can find its contact. */
-  readonly holds: readonly Key[];
-  /** Those by which it looks for a contact, or for others that have what has to be its own. */
-  readonly asks: readonly Key[];
-}
-
-/**
- * The keys of a row, unless nothing can find it again: it has no ID, and no address or number that is matched.
- *
- * @param unique the keys of what no other contact may have
- */
-export const keysOfRow = (
-  { id, data }: RowReading,
-  match: readonly MatchBy[],
-  unique: readonly Key[],
-): RowKeys | undefined => {
-  const matched = [
-    ...emailKeys(data, match).map((value): Key => ({ of: 'email', value })),
-    ...phoneKeys(data, match).map((value): Key => ({ of: 'phone', value })),
-  ];
-  if (id !== undefined) {
-    const own: Key = { of: 'id', value: id };
-    return { holds: [own, ...matched, ...unique], asks: [own, ...unique] };
-  }
-  const keys = [...matched, ...unique];
-  return matched.length === 0 ? undefined : { holds: keys, asks: keys };
 };
 
 /** A full name in every order, as names are compared; none where there is neither a first nor a last name. */

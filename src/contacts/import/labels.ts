@@ -1,15 +1,22 @@
 import { fold } from '../../fields/fold.js';
+import { recurring } from '../../fields/recurring.js';
 import type { LabelDefinition, Settings } from '../settings.js';
 
-/** Gives the labels of a file their names: that of the label that is defined, else that of the first row that has it. */
-export const createLabelNames = (settings: Settings): ((given: string) => string) => {
-  const names = new Map(settings.labels.map(({ name }) => [fold(name), name]));
-  return (given) => {
+/** Gives labels that are defined the names that they have there. */
+export const createDefinedNames = ({ labels }: Settings): ((given: string) => string) => {
+  const names = new Map(labels.map(({ name }) => [fold(name), name]));
+  return recurring((given) => names.get(fold(given)) ?? given);
+};
+
+/** Gives the labels of a file their names: those that the first row has with each. */
+export const createFirstNames = (): ((given: string) => string) => {
+  const names = new Map<string, string>();
+  return recurring((given) => {
     const key = fold(given);
     const name = names.get(key) ?? given;
     names.set(key, name);
     return name;
-  };
+  });
 };
 
 /** Those labels of contacts and that are not defined yet, each with a colour of its own as long as there are some. */

@@ -1,6 +1,5 @@
-import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
-import { type DraftContext, isIdentified } from '../../fields/draft.js';
+import { isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import type { Edit } from '../change.js';
 import { Creation } from '../creation.js';
@@ -8,9 +7,9 @@ import type { Key } from '../keys.js';
 import { NumberList } from '../number-list.js';
 import type { Scratch } from '../scratch.js';
 import type { LabelDefinition, Settings } from '../settings.js';
+import type { StoredContact } from '../stored-contact.js';
 import { createGrouping, type Group } from './groups.js';
-import { keysOfRow, type MatchBy } from './holders.js';
-import { createLabelNames, undefinedLabels } from './labels.js';
+import { createFirstNames, undefinedLabels } from './labels.js';
 import { settleAlone } from './lone-row.js';
 import {
   type Finding,
@@ -21,27 +20,19 @@ import {
   type Subject,
   unidentified,
 } from './pass.js';
-import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
+import { exactPathsOf, presetsOf, type ReadRows, type RowsReaderOptions } from './read-rows.js';
+import type { RowIssue, RowReading } from './row.js';
 import { settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
-import { uniqueValues } from './unique-values.js';
 import { WaitingRows } from './waiting-rows.js';
 
-export interface ImportOptions {
-  readonly category: Category;
-  /** What else than their ID rows are matched by; the ID alone where there is nothing. */
-  readonly match: readonly MatchBy[];
+export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid'> {
   readonly onMatch: OnMatch;
-  readonly onInvalid: 'reject' | 'note';
   /** One bad row, and nothing lands. */
   readonly strict: boolean;
-  /** As they are before the import. */
-  readonly settings: Settings;
   /** The colours that new labels get in turn. */
   readonly labelColours: readonly string[];
-  /** Also who writes, when, and the ids of new contacts. */
-  readonly context: DraftContext;
-  /** Where what is read is kept until it is written; the plan is good as long as this is. */
+  /** Where what is planned is kept until it is written; the plan is good as long as this is. */
   readonly scratch: Scratch;
 }
 
@@ -74,11 +65,12 @@ export interface ImportPlanner {
   /**
    * Takes up rows. The contacts of each key that comes back are wanted (`found`), at the latest before `finish`.
    *
+   * @param scratch the one that they were read into, which is needed as long as the plan is
    * @returns keys that `add` has not returned since the last `found`, each once
    */
-  add(rows: readonly ImportRow[]): readonly Key[];
+  add(rows: ReadRows, scratch: Scratch): readonly Key[];
   /** Takes up the contacts that the store finds for each of the keys that `add` returned since the last time, in their order. */
-  found(contacts: readonly (readonly Contact[])[]): void;
+  found(contacts: readonly (readonly StoredContact[])[]): void;
   /**
    * Once all rows were added: the keys of contacts that are needed once more, since later rows are theirs too. Where there
    * are any, they are to be looked up and given to `found` before `finish`.
@@ -102,13 +94,14 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * Plans an import of rows that come batch by batch, in one pass over the file:
  *
  * ```ts
+ * const read = createRowsReader(options, scratch);
  * const planner = createImportPlanner(options);
- * for (const rows of batches) planner.found(await store.lookup(planner.add(rows)));
- * planner.found(await store.lookup(planner.neededAgain()));
+ * for (const rows of batches) planner.found(await store.lookAt(planner.add(read(rows), scratch)));
+ * planner.found(await store.lookAt(planner.neededAgain()));
  * const plan = planner.finish();
  * ```
  *
- * 1. Each row is read by itself (`createRowReader`). Of a row with a bad cell its faults alone are kept; of others the
+ * 1. Each row is read by itself (`createRowsReader`). Of a row with a bad cell its faults alone are kept; of others the
  *    contact that they make by themselves (`WaitingRows`).
  * 2. Rows are gathered into groups that share IDs, addresses or numbers, with each other or by way of contacts of the
  *    store (`createGrouping`). What becomes of a group depends on its own rows and contacts alone.
@@ -123,7 +116,6 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const { category, match, onMatch, settings, context, scratch } = options;
   const fields = fieldsOf(category, settings.fields);
-  const read = createRowReader({ ...options, fields, labelName: createLabelNames(settings) });
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
@@ -140,10 +132,14 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** The fields' columns, as the file names them. */
   const headers = new Map<FieldPath, string>();
-  const waiting = new WaitingRows(scratch, passOptions, context.newId);
+  const waiting = new WaitingRows({
+    fields,
+    stamp: context,
+    presetPaths: presetsOf(options).map(({ path }) => path),
+    exactPaths: exactPathsOf(options),
+  });
+  const labelName = createFirstNames();
   const grouping = createGrouping(scratch);
-  /** What the rows say that were added since the last `found`. */
-  const readings = new Map<number, RowReading>();
   /** For rows of which one contact says all: its id. */
   const saidBy = new Map<number, string>();
   const hasUnique = fields.some(({ unique }) => unique);
@@ -170,8 +166,6 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   const readAgain = (at: number): RowReading => {
-    const known = readings.get(at);
-    if (known !== undefined) return known;
     const { reading, id } = waiting.readingOf(at);
     if (reading.id === undefined) ids.set(reading, id);
     return reading;
@@ -180,17 +174,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const rejectUnidentified = (row: Pick<RowReading, 'row' | 'line'>): void =>
     reject([issueOf(row, { path: '', value: '', message: unidentified })]);
 
-  /** Puts a row where it belongs, and tells which contacts are wanted for it. */
-  const gather = (row: RowReading): readonly Key[] => {
-    const unique = hasUnique ? uniqueValues(row.data, fields).map(({ key }) => key) : [];
-    const keys = keysOfRow(row, match, unique);
-    if (keys !== undefined) {
-      readings.set(waiting.add(row), row);
-      grouping.add(keys.holds);
-      unfindable.claim(row);
-      return keys.asks;
+  /** Names the labels of rows as the first of them do. */
+  const nameLabels = (labels: ReadRows['labels'], first: number): void => {
+    for (const [at, given] of labels) {
+      const names = given.map(labelName);
+      if (names.some((name, place) => name !== given[place])) waiting.relabel(first + at, names, scratch);
     }
-    if (isIdentified(row.data)) return unfindable.add(row);
+  };
+
+  const addUnfindable = (row: RowReading): readonly Key[] => {
+    const labelled = { ...row, data: { ...row.data, labels: row.data.labels.map(labelName) } };
+    if (isIdentified(row.data)) return unfindable.add(labelled);
     rejectUnidentified(row);
     return [];
   };
@@ -202,13 +196,20 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return true;
   };
 
-  /** Takes up a row, and gives the keys that are not asked for yet. */
-  const addRow = (given: ImportRow): readonly Key[] => {
-    for (const path of given.draft.keys()) if (!headers.has(path)) headers.set(path, given.column(path));
-    const row = read(given);
-    if (row.errors.length === 0) return gather(row).filter(isNewQuestion);
-    reject(row.errors);
-    return [];
+  /** Takes up rows, and gives the keys that are not asked for yet. */
+  const add = (rows: ReadRows, from: Scratch): readonly Key[] => {
+    for (const [path, header] of rows.headers) if (!headers.has(path)) headers.set(path, header);
+    const first = waiting.count;
+    waiting.add(rows, from);
+    nameLabels(rows.labels, first);
+    let before = 0;
+    for (const end of rows.hashEnds) {
+      grouping.add(rows.hashes, before, end);
+      before = end;
+    }
+    for (const [name, row] of rows.claims) unfindable.claim(name, row);
+    for (const issues of rows.rejected) reject(issues);
+    return [...rows.asks, ...rows.unfindable.flatMap(addUnfindable)].filter(isNewQuestion);
   };
 
   /** Takes up a contact that a key of a row finds. Where it says all of the row, it is likely not needed any longer. */
@@ -218,12 +219,46 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     if (saidBy.get(row) !== contact.id && settleAlone(readAgain(row), [contact], passOptions)?.kind === 'unchanged') {
       saidBy.set(row, contact.id);
     }
-    grouping.found(contact, row, saidBy.get(row) !== contact.id);
+    grouping.found(contact.id, row, saidBy.get(row) === contact.id ? undefined : contact);
   };
 
-  /** Whether the group is a row of which its only contact says all. */
-  const isSaid = ({ rows, contacts: [contact, another] }: Group): boolean =>
-    rows.length === 1 && contact !== undefined && another === undefined && saidBy.get(rows[0]) === contact.id;
+  /** Takes up a contact that says just what the row of a key does, which its bytes alone tell, and tells whether it does. */
+  const takeSame = (key: Key, stored: StoredContact): boolean => {
+    if (onMatch !== 'update') return false;
+    const row = grouping.rowOf(key);
+    const json = row === undefined ? undefined : stored.json();
+    if (row === undefined || json === undefined || !waiting.isSaidBy(row, json)) return false;
+    saidBy.set(row, stored.id);
+    grouping.found(stored.id, row, undefined);
+    return true;
+  };
+
+  const takeStored = (key: Key, stored: StoredContact): void => {
+    if (!isAskingAgain && !unfindable.isWanted(key) && takeSame(key, stored)) return;
+    const contact = stored.contact();
+    if (contact === undefined) return;
+    if (isAskingAgain) {
+      grouping.keep(contact);
+      return;
+    }
+    if (contact.category === category || key.of === 'id') takeFound(key, contact);
+    if (contact.category === category) unfindable.found(key, contact);
+  };
+
+  /** Whether the rows of a group have nothing to do with each other after all, since each has an ID of its own. */
+  const areApart = ({ rows }: Group): boolean =>
+    !hasUnique &&
+    rows.every((row) => waiting.isNamed(row)) &&
+    new Set(rows.map((row) => waiting.creationOf(row).id)).size === rows.length;
+
+  /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
+  const isPlain = (group: Group): boolean => {
+    const { rows, contacts } = group;
+    const [first] = rows;
+    if (rows.length === 1) return contacts.every(({ id, isKept }) => !isKept && saidBy.get(first) === id);
+    const said = new Set(rows.map((row) => saidBy.get(row)));
+    return areApart(group) && contacts.every(({ id, isKept }) => !isKept && said.has(id));
+  };
 
   const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
     if (outcome.kind !== 'landed') return outcome.kind;
@@ -272,25 +307,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
   };
 
-  /** Takes a row that nothing else has to do with as it waits, and tells whether that was enough. */
-  const takeAlone = (group: Group): boolean => {
-    const {
-      rows: [first, ...others],
-      contacts,
-    } = group;
-    if (others.length > 0) return false;
-    if (contacts.length > 0) {
-      if (!isSaid(group)) return false;
-      counts.unchanged += 1;
-    } else if (waiting.isIdentified(first)) {
-      land(waiting.placeOf(first).row, waiting.creationOf(first), waiting.labelsOf(first));
+  /** Takes a row that nothing else has to do with as it waits. */
+  const takeAlone = (at: number): void => {
+    if (saidBy.has(at)) counts.unchanged += 1;
+    else if (waiting.isIdentified(at)) {
+      land(waiting.rowOf(at), waiting.creationOf(at), waiting.labelsOf(at));
       counts.created += 1;
     } else {
-      rejectUnidentified(waiting.placeOf(first));
-      return true;
+      rejectUnidentified(waiting.placeOf(at));
+      return;
     }
-    for (const warning of waiting.warningsOf(first)) warnings.push(warning);
-    return true;
+    for (const warning of waiting.warningsOf(at)) warnings.push(warning);
   };
 
   const settleGroup = ({ rows, contacts }: Group): Pass =>
@@ -314,34 +341,28 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   let isAskingAgain = false;
 
   return {
-    add: (rows) => rows.flatMap(addRow),
+    add,
     found: (lists) => {
       [...question.values()].forEach((key, index) => {
-        for (const contact of lists[index] ?? []) {
-          if (isAskingAgain) {
-            grouping.keep(contact);
-            continue;
-          }
-          if (contact.category === category || key.of === 'id') takeFound(key, contact);
-          if (contact.category === category) unfindable.found(key, contact);
-        }
+        for (const stored of lists[index] ?? []) takeStored(key, stored);
       });
       question.clear();
-      readings.clear();
     },
     neededAgain: () => {
       isAskingAgain = true;
       // All others are kept.
       if (saidBy.size === 0) return [];
       for (const group of grouping.groups()) {
-        if (isSaid(group)) continue;
-        for (const { id, contact } of group.contacts)
-          if (contact() === undefined) question.set(id, { of: 'id', value: id });
+        if (isPlain(group)) continue;
+        for (const { id, isKept } of group.contacts) if (!isKept) question.set(id, { of: 'id', value: id });
       }
       return [...question.values()];
     },
     finish: () => {
-      for (const group of grouping.groups()) if (!takeAlone(group)) take(settleGroup(group));
+      for (const group of grouping.groups()) {
+        if (isPlain(group)) group.rows.forEach(takeAlone);
+        else take(settleGroup(group));
+      }
       take(unfindable.pass(landed()));
       if (options.strict && counts.rejected > 0) nothingLands();
       const labels = [...rowOfLabel].sort(([, one], [, other]) => one - other).map(([label]) => label);

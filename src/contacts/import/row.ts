@@ -1,8 +1,11 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { isNumbered } from '../../fields/columns.js';
 import type { ContactData, Note } from '../../fields/contact.js';
-import { type Draft, type DraftContext, type Issue, readField } from '../../fields/draft.js';
+import { type Draft, type DraftContext, type Issue, isJoined, issueAt, readField } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
+import { kinds } from '../../fields/kinds/index.js';
+import type { ValueReading } from '../../fields/kinds/kind.js';
+import { recurring } from '../../fields/recurring.js';
 import { type Filling, fillerOf } from '../../fields/values.js';
 import { isId } from '../id.js';
 import { keepNotes } from './combine.js';
@@ -16,6 +19,20 @@ export interface RowProblem {
   readonly message: string;
 }
 
+/** A draft as two lists, of which many rows of a file share the first. */
+export interface RowDraft {
+  readonly paths: readonly FieldPath[];
+  /** At the place of each path the texts of its field; `undefined`, or nothing, where the draft does not have the field. */
+  readonly texts: readonly (readonly string[] | undefined)[];
+}
+
+/** A draft that shares nothing with others. */
+export const rowDraftOf = (draft: Draft): RowDraft => ({ paths: [...draft.keys()], texts: [...draft.values()] });
+
+/** The draft that two lists are. */
+export const draftOf = ({ paths, texts }: RowDraft): Draft =>
+  new Map(paths.flatMap((path, place) => (texts[place] === undefined ? [] : [[path, texts[place]] as const])));
+
 /** A row of a file that is imported, whatever the file's format. */
 export interface ImportRow {
   /** Counts the data rows from 1. */
@@ -23,7 +40,7 @@ export interface ImportRow {
   /** The file's line on which the row begins, from 1. */
   readonly line: number;
   /** What it holds; fields that the file has columns for are there with no texts where the row has none. */
-  readonly draft: Draft;
+  readonly draft: RowDraft;
   /** The ID that it names. */
   readonly id?: string;
   /** Notes of the draft of which the file has id, author and time too. */
@@ -101,8 +118,29 @@ interface Gathered {
   /** Texts of bad cells, for notes of their own. */
   readonly leftOut: string[];
   /** Fields with bad cells that went to notes: what the contact has there is not set exactly. */
-  readonly incomplete: Set<FieldPath>;
+  readonly incomplete: FieldPath[];
 }
+
+/** Kinds of which a column has few different texts. */
+const recurringKinds: ReadonlySet<string> = new Set(['choice', 'country', 'language', 'timeZone', 'date']);
+
+/** A field, and what reads its texts and takes up its values. */
+interface FieldReader {
+  readonly field: FieldSpec;
+  readonly fill: (data: Filling, values: readonly string[]) => void;
+  /** Reads a lone text that is not blank; absent where that is not all that its cell is read for. */
+  readonly readOnly?: (text: string) => ValueReading;
+}
+
+/** The fields of a list of paths, and which of them a row with an ID sets exactly. */
+interface Places {
+  readonly paths: readonly FieldPath[];
+  readonly readers: readonly (FieldReader | undefined)[];
+  readonly exact: readonly number[];
+  readonly exactPaths: readonly FieldPath[];
+}
+
+const none: readonly never[] = [];
 
 /**
  * Makes the function that reads rows one by one: every cell of a row by its field, and all faults of a row at once.
@@ -111,8 +149,27 @@ interface Gathered {
  */
 export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) => RowReading) => {
   const { context, onInvalid, labelName } = options;
-  const fieldAt = new Map(options.fields.map((field) => [field.path, { field, fill: fillerOf(field) }]));
-  const exactPaths = options.fields.filter(isNumbered).map((field) => field.path);
+
+  const fieldReader = (field: FieldSpec): FieldReader => {
+    const fill = fillerOf(field);
+    if (field.kind === 'note' || isJoined(field)) return { field, fill };
+    const { read } = kinds[field.kind];
+    const readOnly = (text: string): ValueReading => read(text, field, context);
+    return { field, fill, readOnly: recurringKinds.has(field.kind) ? recurring(readOnly) : readOnly };
+  };
+  const readerOf = new Map(options.fields.map((field) => [field.path, fieldReader(field)]));
+  const exactFields = new Set(options.fields.filter(isNumbered).map((field) => field.path));
+
+  const placesOf = (paths: readonly FieldPath[]): Places => {
+    const exact = [...paths.keys()].filter((place) => exactFields.has(paths[place] as FieldPath));
+    return {
+      paths,
+      readers: paths.map((path) => readerOf.get(path)),
+      exact,
+      exactPaths: exact.map((place) => paths[place] as FieldPath),
+    };
+  };
+  let places = placesOf(none);
 
   const issueOf = ({ row, line }: ImportRow, { column, value, message }: RowProblem): RowIssue => ({
     row,
@@ -146,25 +203,45 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     message,
   });
 
+  const takeUnknown = (path: FieldPath, given: ImportRow, gathered: Gathered): void => {
+    const message = 'is not a field of this kind of contact';
+    gathered.errors.push(issueOf(given, { column: given.column(path) || path, value: '', message }));
+  };
+
+  const takeWarning = (given: ImportRow, path: FieldPath, warning: Issue, gathered: Gathered): void => {
+    gathered.warnings.push(issueOf(given, locate(given, path, warning)));
+  };
+
+  /** Takes up the good value of a field's only text, as most are, and tells whether that was possible. */
+  const readOnlyInto = (
+    data: Filling,
+    { field, fill, readOnly }: FieldReader,
+    texts: readonly string[],
+    given: ImportRow,
+    gathered: Gathered,
+  ): boolean => {
+    const [only] = texts;
+    if (only === undefined || texts.length > 1 || readOnly === undefined || only.trim() === '') return false;
+    const reading = readOnly(only);
+    if (!reading.ok) return false;
+    const { value, warning } = reading;
+    fill(data, value === only ? texts : [value]);
+    if (warning !== undefined) takeWarning(given, field.path, issueAt(field, only, warning), gathered);
+    return true;
+  };
+
   const readInto = (
     data: Filling,
-    path: FieldPath,
+    { field, fill }: FieldReader,
     texts: readonly string[],
     given: ImportRow,
     gathered: Gathered,
   ): void => {
-    const known = fieldAt.get(path);
-    if (known === undefined) {
-      const message = 'is not a field of this kind of contact';
-      gathered.errors.push(issueOf(given, { column: given.column(path) || path, value: '', message }));
-      return;
-    }
-    const { field, fill } = known;
     if (texts.every((text) => isBlank(field, text))) return;
     const { values, warnings, issues } = readCells(field, texts, options);
-    if (issues.length > 0) gathered.incomplete.add(path);
-    for (const issue of issues) takeBadCell(given, locate(given, path, issue), gathered);
-    for (const warning of warnings) gathered.warnings.push(issueOf(given, locate(given, path, warning)));
+    if (issues.length > 0) gathered.incomplete.push(field.path);
+    for (const issue of issues) takeBadCell(given, locate(given, field.path, issue), gathered);
+    for (const warning of warnings) takeWarning(given, field.path, warning, gathered);
     if (field.kind === 'note') gathered.notes.push(...values);
     else fill(data, field.kind === 'label' ? values.map(labelName) : values);
   };
@@ -177,22 +254,40 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     updatedAt: context.at,
   });
 
+  /** The kinds of phones and emails that the row has columns for, and no bad cells. */
+  const setsOf = ({ draft: { texts } }: ImportRow, { incomplete }: Gathered): readonly FieldPath[] => {
+    const { exact, exactPaths, paths } = places;
+    if (incomplete.length === 0 && exact.every((place) => texts[place] !== undefined)) return exactPaths;
+    return exact
+      .filter((place) => texts[place] !== undefined)
+      .map((place) => paths[place] as FieldPath)
+      .filter((path) => !incomplete.includes(path));
+  };
+
   return (given) => {
     const { row, line } = given;
-    const gathered: Gathered = { errors: [], warnings: [], notes: [], leftOut: [], incomplete: new Set() };
+    const { paths, texts } = given.draft;
+    if (places.paths !== paths) places = placesOf(paths);
+    const gathered: Gathered = { errors: [], warnings: [], notes: [], leftOut: [], incomplete: [] };
     for (const problem of given.problems) takeBadCell(given, problem, gathered);
     for (const warning of given.warnings) gathered.warnings.push(issueOf(given, warning));
     const id = readId(given, gathered);
-    const data: Filling = { labels: [], phones: [], emails: [], notes: [] };
-    for (const [path, texts] of given.draft) {
-      if (texts.length > 0 || !fieldAt.has(path)) readInto(data, path, texts, given, gathered);
+    const filling: Filling = { labels: none, phones: [], emails: [], notes: none };
+    for (let place = 0; place < texts.length; place += 1) {
+      const those = texts[place];
+      const reader = places.readers[place];
+      if (those === undefined) continue;
+      if (reader === undefined) takeUnknown(paths[place] as FieldPath, given, gathered);
+      else if (those.length > 0 && !readOnlyInto(filling, reader, those, given, gathered)) {
+        readInto(filling, reader, those, given, gathered);
+      }
     }
-    const texts = [...gathered.notes, ...gathered.leftOut];
-    if (texts.length > 0) data.notes = keepNotes(texts.map(newNote), given.notes ?? []);
-    const isSet = (path: FieldPath): boolean => given.draft.has(path) && !gathered.incomplete.has(path);
-    const sets = id === undefined ? [] : exactPaths.filter(isSet);
+    if (gathered.notes.length > 0 || gathered.leftOut.length > 0) {
+      filling.notes = keepNotes([...gathered.notes, ...gathered.leftOut].map(newNote), given.notes ?? []);
+    }
+    const data = filling as unknown as ContactData;
     const { errors, warnings } = gathered;
-    const reading = { row, line, data: data as unknown as ContactData, sets, errors, warnings };
-    return id === undefined ? reading : { ...reading, id };
+    if (id === undefined) return { row, line, data, sets: none, errors, warnings };
+    return { row, line, id, data, sets: setsOf(given, gathered), errors, warnings };
   };
 };

@@ -22,7 +22,7 @@ export class RowsOfKeys {
     this.#hashes[place] = hash;
     this.#rows[place] = row + 1;
     this.#count += 1;
-    if (this.#count * 2 > this.#rows.length) this.#grow();
+    if (this.#count * 3 > this.#rows.length * 2) this.#grow();
     return undefined;
   }
 
@@ -36,8 +36,8 @@ export class RowsOfKeys {
   #grow(): void {
     const hashes = this.#hashes;
     const rows = this.#rows;
-    this.#hashes = new Float64Array(rows.length * 4);
-    this.#rows = new Uint32Array(rows.length * 4);
+    this.#hashes = new Float64Array(rows.length * 2);
+    this.#rows = new Uint32Array(rows.length * 2);
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at] ?? free;
       if (row === free) continue;

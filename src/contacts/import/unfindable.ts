@@ -16,8 +16,10 @@ export interface UnfindableRows {
    */
   add(row: RowReading): readonly Key[];
   found(key: Key, contact: Contact): void;
-  /** Takes note of what another row wants for its contact alone. */
-  claim(row: RowReading): void;
+  /** Whether the contacts of a key are wanted. */
+  isWanted(key: Key): boolean;
+  /** Takes note of what another row wants for its contact alone: its name, as `uniqueValues` gives it. */
+  claim(name: string, row: number): void;
   /** @param altered the contacts that the other rows make or alter, as they are to be */
   pass(altered: Iterable<Contact>): Pass;
 }
@@ -73,12 +75,14 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
     return keys;
   };
 
+  const isWanted = (key: Key): boolean => wanted.size > 0 && wanted.has(nameOf(key));
+
   const found = (key: Key, contact: Contact): void => {
-    if (wanted.has(nameOf(key))) stored.set(contact.id, contact);
+    if (isWanted(key)) stored.set(contact.id, contact);
   };
 
-  const claim = (row: RowReading): void => {
-    for (const { name } of uniqueValues(row.data, fields)) claims.set(name, row.row);
+  const claim = (name: string, row: number): void => {
+    claims.set(name, row);
   };
 
   const pass = (altered: Iterable<Contact>): Pass => {
@@ -128,5 +132,5 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
     return { outcomes, subjects };
   };
 
-  return { add, found, claim, pass };
+  return { add, found, isWanted, claim, pass };
 };

@@ -1,96 +1,99 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
-import { type ContactData, emptyData } from '../../fields/contact.js';
-import { isIdentified } from '../../fields/draft.js';
+import { emptyData } from '../../fields/contact.js';
 import type { FieldPath } from '../../fields/field.js';
-import { valuesAt, withValues } from '../../fields/values.js';
-import { Creation } from '../creation.js';
-import { NumberList } from '../number-list.js';
-import { createdContactJson, dataOf } from '../record.js';
+import { withValues } from '../../fields/values.js';
+import { Creation, saysSame } from '../creation.js';
+import { LargeNumberList, NumberList } from '../number-list.js';
+import { createdEnd, dataOf, type Stamp } from '../record.js';
 import { type Scratch, type ScratchText, textIn } from '../scratch.js';
-import type { PassOptions } from './pass.js';
+import { atBits, identified, named, type ReadRows } from './read-rows.js';
 import type { RowIssue, RowReading } from './row.js';
 
-/** The bits of a row's flags. */
-const named = 1;
-const identified = 2;
-
-/** Lists of which many rows have the same. */
-class SharedLists<Item extends string> {
-  readonly #numbers = new Map<string, number>();
-  readonly #lists: (readonly Item[])[] = [];
-
-  numberOf(list: readonly Item[]): number {
-    const name = list.join('\0');
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    this.#numbers.set(name, this.#lists.length);
-    return this.#lists.push(list) - 1;
-  }
-
-  at(number: number): readonly Item[] {
-    return this.#lists[number] ?? [];
-  }
-}
-
-/** Starts of texts in steps of this many bytes would not fit 32 bits from some gigabytes on, so they are kept in two. */
-const low = 2 ** 32;
-
 const none: readonly never[] = [];
+
+/** What is the same for all rows of an import. */
+export interface RowsKind {
+  readonly fields: readonly FieldSpec[];
+  readonly stamp: Stamp;
+  /** As `presetsOf` gives them. */
+  readonly presetPaths: readonly FieldPath[];
+  /** As `exactPathsOf` gives them. */
+  readonly exactPaths: readonly FieldPath[];
+}
 
 /**
  * Rows that were read and can land, until all are read. Of each is kept the contact that it makes where nothing else has
  * to do with it, as JSON in a scratch; the rest takes some 40 bytes. Rows are counted from 0.
  */
 export class WaitingRows {
-  readonly #scratch: Scratch;
-  readonly #fields: readonly FieldSpec[];
-  readonly #newId: () => string;
-  readonly #jsonOf: ReturnType<typeof createdContactJson>;
-  readonly #presets: { readonly [path: string]: string };
+  readonly #kind: RowsKind;
+  /** Bytes at the end of each JSON that are about what the program keeps. */
+  readonly #kept: number;
+  readonly #scratches: Scratch[] = [];
   readonly #rows = new NumberList();
   readonly #lines = new NumberList();
-  readonly #starts = new NumberList();
-  readonly #startsHigh = new NumberList();
+  /** The place of each row's scratch. */
+  readonly #sources = new NumberList();
+  readonly #starts = new LargeNumberList();
   readonly #lengths = new NumberList();
   readonly #flags = new NumberList();
-  readonly #presetLists = new NumberList();
-  readonly #setLists = new NumberList();
-  readonly #lists = new SharedLists<FieldPath>();
+  readonly #presets = new NumberList();
+  readonly #sets = new NumberList();
   readonly #labels = new Map<number, readonly string[]>();
   readonly #warnings = new Map<number, readonly RowIssue[]>();
 
-  constructor(scratch: Scratch, { fields, category, stamp }: PassOptions, newId: () => string) {
-    this.#scratch = scratch;
-    this.#fields = fields;
-    this.#newId = newId;
-    this.#jsonOf = createdContactJson(category, stamp);
-    // No field within a group of fields, such as a street, has a preset.
-    this.#presets = Object.fromEntries(
-      fields.flatMap(({ path, preset }) => (preset === undefined ? [] : [[path, preset]])),
-    );
+  constructor(kind: RowsKind) {
+    this.#kind = kind;
+    this.#kept = new TextEncoder().encode(createdEnd(kind.stamp)).length;
   }
 
-  /** Takes up a row, and gives its place. */
-  add(reading: RowReading): number {
-    const { row, line, id, data, sets, warnings } = reading;
-    const at = this.#rows.length;
-    const text = this.#scratch.add(this.#jsonOf(data, id ?? this.#newId(), this.#presets));
-    this.#rows.push(row);
-    this.#lines.push(line);
-    this.#starts.push(text.start % low);
-    this.#startsHigh.push(Math.floor(text.start / low));
-    this.#lengths.push(text.length);
-    this.#flags.push((id === undefined ? 0 : named) | (isIdentified(data) ? identified : 0));
-    this.#presetLists.push(this.#lists.numberOf(this.#presetsOf(data)));
-    this.#setLists.push(this.#lists.numberOf(sets));
-    if (data.labels.length > 0) this.#labels.set(at, data.labels);
-    if (warnings.length > 0) this.#warnings.set(at, warnings);
-    return at;
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  /**
+   * Takes up rows.
+   *
+   * @param scratch the one that their contacts are in
+   */
+  add(read: ReadRows, scratch: Scratch): void {
+    const first = this.count;
+    this.#rows.append(read.rows);
+    this.#lines.append(read.lines);
+    this.#starts.append(read.starts);
+    this.#lengths.append(read.lengths);
+    this.#flags.append(read.flags);
+    this.#presets.append(read.presets);
+    this.#sets.append(read.sets);
+    const source = this.#placeOf(scratch);
+    for (let count = read.rows.length; count > 0; count -= 1) this.#sources.push(source);
+    for (const [at, labels] of read.labels) this.#labels.set(first + at, labels);
+    for (const [at, warnings] of read.warnings) this.#warnings.set(first + at, warnings);
+  }
+
+  /** Gives the row's contact other labels. */
+  relabel(at: number, labels: readonly string[], scratch: Scratch): void {
+    const contact = JSON.parse(textIn(this.#scratchOf(at), this.#textOf(at)));
+    const { start, length } = scratch.add(JSON.stringify({ ...contact, labels }));
+    this.#labels.set(at, labels);
+    this.#sources.set(at, this.#placeOf(scratch));
+    this.#starts.set(at, start);
+    this.#lengths.set(at, length);
   }
 
   /** The number and the line of the row in its file. */
   placeOf(at: number): { readonly row: number; readonly line: number } {
     return { row: this.#rows.at(at), line: this.#lines.at(at) };
+  }
+
+  /** The number of the row in its file. */
+  rowOf(at: number): number {
+    return this.#rows.at(at);
+  }
+
+  /** Whether the row names an ID. */
+  isNamed(at: number): boolean {
+    return (this.#flags.at(at) & named) > 0;
   }
 
   /** Whether the row says enough to be told from others. */
@@ -106,36 +109,51 @@ export class WaitingRows {
     return this.#warnings.get(at) ?? none;
   }
 
+  /**
+   * Whether a contact that a key of the row finds is the row's, and says just what the row does and no more.
+   *
+   * @param json the contact as the store has it
+   */
+  isSaidBy(at: number, json: Uint8Array): boolean {
+    const made = this.#scratchOf(at).read(this.#textOf(at));
+    return this.isIdentified(at) && saysSame(made, this.#kept, json, this.isNamed(at));
+  }
+
   /** The creation of the contact that the row makes by itself. */
   creationOf(at: number): Creation {
-    return new Creation(this.#scratch, this.#textOf(at));
+    return new Creation(this.#scratchOf(at), this.#textOf(at));
   }
 
   /** What the row says by itself, made anew; and the id that its contact would get. */
   readingOf(at: number): { readonly reading: RowReading; readonly id: string } {
-    const contact = JSON.parse(textIn(this.#scratch, this.#textOf(at)));
-    const data = this.#lists.at(this.#presetLists.at(at)).reduce((left, path) => {
-      const field = this.#fields.find((each) => each.path === path);
+    const { fields, presetPaths, exactPaths } = this.#kind;
+    const contact = JSON.parse(textIn(this.#scratchOf(at), this.#textOf(at)));
+    const data = atBits(presetPaths, this.#presets.at(at)).reduce((left, path) => {
+      const field = fields.find((each) => each.path === path);
       return field === undefined ? left : withValues(left, field, []);
     }, dataOf(contact));
     const { id } = contact;
     const reading: RowReading = {
       ...this.placeOf(at),
       data: { ...emptyData, ...data },
-      sets: this.#lists.at(this.#setLists.at(at)),
+      sets: atBits(exactPaths, this.#sets.at(at)),
       errors: none,
       warnings: this.warningsOf(at),
-      ...((this.#flags.at(at) & named) > 0 && { id }),
+      ...(this.isNamed(at) && { id }),
     };
     return { reading, id };
   }
 
-  #textOf(at: number): ScratchText {
-    return { start: this.#startsHigh.at(at) * low + this.#starts.at(at), length: this.#lengths.at(at) };
+  #placeOf(scratch: Scratch): number {
+    const place = this.#scratches.indexOf(scratch);
+    return place < 0 ? this.#scratches.push(scratch) - 1 : place;
   }
 
-  /** The fields of which the row says nothing, and that have presets. */
-  #presetsOf(data: ContactData): readonly FieldPath[] {
-    return Object.keys(this.#presets).filter((path) => valuesAt(data, path).length === 0);
+  #scratchOf(at: number): Scratch {
+    return this.#scratches[this.#sources.at(at)] as Scratch;
+  }
+
+  #textOf(at: number): ScratchText {
+    return { start: this.#starts.at(at), length: this.#lengths.at(at) };
   }
 }

@@ -1,7 +1,7 @@
 import { type EmailKind, type PhoneKind } from '../../fields/contact.js';
 import { emailKindOf, type KindReading, phoneKindOf } from '../kind-words.js';
 import { type BlockGroup, messagingField } from './header.js';
-import type { RowDraft } from './row-draft.js';
+import type { GrowingDraft } from './row-draft.js';
 
 /** The cells of a block such as `Phone 2`: its label, or its value. */
 export interface BlockCell {
@@ -26,7 +26,7 @@ const noteTitle = (group: BlockGroup, label: string): string => {
  * says more than the kind does, and what has no field, is kept in the note.
  */
 export const readBlock = (
-  row: RowDraft,
+  row: GrowingDraft,
   group: BlockGroup,
   cells: readonly BlockCell[],
   hasField: (path: string) => boolean,

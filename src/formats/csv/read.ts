@@ -1,6 +1,6 @@
 import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
-import type { Source } from '../encoding.js';
+import { glanceAt, type Source } from '../encoding.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader } from './cell.js';
 import { watchDateOrder } from './date-order.js';
@@ -11,6 +11,7 @@ import { findHeaderRow, headerWithin, type PlacedRow } from './header-row.js';
 import { type Mapping, mapColumns, mappedFields } from './mapping.js';
 import { createRowReader } from './row-reader.js';
 import { countRows, isBlankRow, type Row, rowBlocksOf, rowsOf } from './rows.js';
+import { longestRow } from './well-quoted.js';
 import { csvRows } from './write.js';
 
 /** A CSV file besides its records: how it is written and what its columns hold. */
@@ -81,7 +82,7 @@ interface Survey {
 interface Surveyed {
   /** The data rows. */
   readonly blocks: () => AsyncIterable<readonly Row[]>;
-  /** How many they are, found out without making them. */
+  /** About how many they are, found out without making them. */
   readonly count: () => Promise<number>;
 }
 
@@ -158,9 +159,14 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
       above = 0;
     }
   }
+  const count = async (): Promise<number> => {
+    const { lineFeeds, longestLine, mayHaveQuotes } = await glanceAt(source, dialect.encoding);
+    const isPlain = !mayHaveQuotes && longestLine < longestRow;
+    return isPlain ? Math.max(0, lineFeeds - header.line) : (await countRows(source, dialect, header)) - 1;
+  };
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
   const { rows, unknown, rest } = await survey(
-    { blocks: dataRows, count: async () => (await countRows(source, dialect, header)) - 1 },
+    { blocks: dataRows, count },
     mapping,
     dates,
     options.dateOrder === undefined,

@@ -1,10 +1,10 @@
 import { isId } from '../../contacts/id.js';
-import type { RowProblem } from '../../contacts/import/row.js';
+import type { RowDraft, RowProblem } from '../../contacts/import/row.js';
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { splitNotes } from '../../fields/columns.js';
-import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
+import { recurring } from '../../fields/recurring.js';
 import { splitName } from '../whole-name.js';
 import { readAddresses } from './addresses.js';
 import { joinedValues, readBlock } from './blocks.js';
@@ -14,11 +14,11 @@ import { grouped } from './grouped.js';
 import type { ColumnUse } from './header.js';
 import { type Mapping, mappedFields } from './mapping.js';
 import { lifecycleStages } from './program-columns.js';
-import { type Cell, RowDraft } from './row-draft.js';
+import { type Cell, DraftPlaces, GrowingDraft } from './row-draft.js';
 
 /** What a row says. */
 export interface RowReading {
-  readonly draft: Draft;
+  readonly draft: RowDraft;
   readonly id?: string;
   readonly problems: readonly RowProblem[];
 }
@@ -26,6 +26,7 @@ export interface RowReading {
 type FieldUse = Extract<ColumnUse, { is: 'field' }>;
 
 const stages = new Map(Object.entries(lifecycleStages).map(([stage, type]) => [nameOfField(stage), type]));
+const noStage = '';
 const googleLabels = new Set(['Labels', 'Group Membership'].map(nameOfField));
 const shortenedBySpreadsheet = /^\d+([.,]\d+)?e\+\d+$/i;
 const noDate = /^0+[-/.]0+[-/.]0+$/;
@@ -40,7 +41,13 @@ const labelsIn = ({ header, text }: Cell, { rank }: FieldUse): readonly string[]
   return rank === 0 ? [text] : text.split(';').filter((label) => !/^\s*(myContacts|starred)\s*$/.test(label));
 };
 
-const readField = (row: RowDraft, cell: Cell, use: FieldUse, field: FieldSpec): void => {
+const readField = (
+  row: GrowingDraft,
+  cell: Cell,
+  use: FieldUse,
+  field: FieldSpec,
+  stageNamed: (text: string) => string,
+): void => {
   const { path, kind } = field;
   const { text } = cell;
   const before = row.first(path);
@@ -51,16 +58,16 @@ const readField = (row: RowDraft, cell: Cell, use: FieldUse, field: FieldSpec): 
   else if (kind === 'date' && noDate.test(text)) return;
   else if (kind === 'date' && withoutYear.test(text)) row.keep(cell);
   else if (before === undefined) {
-    const stage = path === 'type' ? stages.get(nameOfField(text)) : undefined;
-    if (stage !== undefined) row.keep(cell);
-    row.add(path, [stage ?? text]);
-  } else if (path === 'address.street') row.texts.set(path, [`${before}\n${text}`]);
+    const stage = path === 'type' ? stageNamed(text) : noStage;
+    if (stage !== noStage) row.keep(cell);
+    row.add(path, [stage === noStage ? text : stage]);
+  } else if (path === 'address.street') row.set(path, [`${before}\n${text}`]);
   else if (text !== before) row.keep(cell);
 };
 
 /** A birth date that stands in three columns. */
 const readBirth = (
-  row: RowDraft,
+  row: GrowingDraft,
   cells: readonly (Cell & { readonly use: Extract<ColumnUse, { is: 'birth' }> })[],
 ): void => {
   const [year, month, day] = (['year', 'month', 'day'] as const).map(
@@ -74,9 +81,9 @@ const readBirth = (
 };
 
 /** A whole name is the first and last name where there is neither, and it does not only repeat the company or an address. */
-const readWholeName = (row: RowDraft, { text }: Cell): void => {
+const readWholeName = (row: GrowingDraft, { text }: Cell): void => {
   if (row.first('firstName') !== undefined || row.first('lastName') !== undefined) return;
-  if ([...row.texts.values()].flat().map(fold).includes(fold(text))) return;
+  if (row.all().map(fold).includes(fold(text))) return;
   const [first, last] = splitName(text);
   if (first !== '') row.add('firstName', [first]);
   if (last !== '') row.add('lastName', [last]);
@@ -88,23 +95,20 @@ const wordsOf = (text: string): readonly string[] =>
     .filter((word) => word !== '');
 
 /** Keeps those cells that have a word which is nowhere else in the row. */
-const keepNews = (row: RowDraft, cells: readonly Cell[]): void => {
+const keepNews = (row: GrowingDraft, cells: readonly Cell[]): void => {
   if (cells.length === 0) return;
-  const said = new Set([...[...row.texts.values()].flat(), ...row.rest].flatMap(wordsOf));
+  const said = new Set([...row.all(), ...row.rest].flatMap(wordsOf));
   for (const cell of cells) if (!wordsOf(cell.text).every((word) => said.has(word))) row.keep(cell);
 };
 
-const readIds = (row: RowDraft, cells: readonly Cell[]): string | undefined => {
-  let id: string | undefined;
-  for (const cell of cells) {
-    if (isId(cell.text)) id ??= cell.text;
-    else if (!shortenedBySpreadsheet.test(cell.text)) row.keep(cell);
-    else {
-      const message = 'was shortened by a spreadsheet: make the column text there and save it again';
-      row.problems.push({ column: cell.header, value: cell.text, message });
-    }
-  }
-  return id;
+/** Reads a cell of a column of IDs: gives the ID, or keeps what is none. */
+const readId = (row: GrowingDraft, cell: Cell): string | undefined => {
+  if (isId(cell.text)) return cell.text;
+  if (shortenedBySpreadsheet.test(cell.text)) {
+    const message = 'was shortened by a spreadsheet: make the column text there and save it again';
+    row.problems.push({ column: cell.header, value: cell.text, message });
+  } else row.keep(cell);
+  return undefined;
 };
 
 /**
@@ -117,18 +121,24 @@ export const createRowReader = (
   mapping: Mapping,
   fields: readonly FieldSpec[],
 ): ((cells: readonly string[]) => RowReading) => {
-  const paths = mappedFields(mapping, fields);
   const byPath = new Map<FieldPath, FieldSpec>(fields.map((field) => [field.path, field]));
+  const places = new DraftPlaces(byPath, mappedFields(mapping, fields));
+  const stageNamed = recurring((text) => stages.get(nameOfField(text)) ?? noStage);
   const columns = mapping.map((column, index) => ({ ...column, index, read: cellReader(column.header, index) }));
   type Column = (typeof columns)[number];
   type Using<Is extends ColumnUse['is']> = Column & { readonly use: Extract<ColumnUse, { is: Is }> };
   const using = <Is extends ColumnUse['is']>(is: Is): readonly Using<Is>[] =>
     columns.filter((column): column is Using<Is> => column.use.is === is);
 
+  const countOf = (path: FieldPath): number => using('field').filter(({ use }) => use.path === path).length;
+  /** Whether a text of the column is the field's as it is: nothing else goes before it, and it is read for nothing else. */
+  const isPlain = (use: FieldUse, { path, kind }: FieldSpec): boolean =>
+    countOf(path) === 1 && !use.noted && path !== 'type' && !['note', 'label', 'date'].includes(kind);
   const fieldColumns = using('field')
     .flatMap((column) => {
       const field = byPath.get(column.use.path);
-      return field === undefined ? [] : [{ ...column, field }];
+      if (field === undefined) return [];
+      return [{ ...column, field, place: places.of(field.path), isPlain: isPlain(column.use, field) }];
     })
     .sort((one, other) => (one.field.repeats ? 0 : one.use.rank - other.use.rank) || one.use.order - other.use.order);
   const blocks = [...grouped(using('block'), ({ use }) => `${use.group} ${use.number}`).values()];
@@ -144,9 +154,9 @@ export const createRowReader = (
   type Held = <Some extends Column>(some: readonly Some[]) => readonly (Some & Cell)[];
 
   /** Reads what the columns of other programs hold that are no fields by themselves. */
-  const readMore = (row: RowDraft, held: Held): void => {
+  const readMore = (row: GrowingDraft, held: Held): void => {
     readBirth(row, held(births));
-    const hasAddress = [...row.texts].some(([path, texts]) => path.startsWith('address.') && texts.length > 0);
+    const hasAddress = row.paths.some((path) => path.startsWith('address.') && row.first(path) !== undefined);
     const { chosen, others, repeats } = readAddresses(held(addresses), hasAddress);
     for (const [path, text] of chosen) row.add(path, [text]);
     const wholeNames = held(names);
@@ -156,16 +166,18 @@ export const createRowReader = (
   };
 
   return (cells) => {
-    const row = new RowDraft(byPath, paths);
+    const row = new GrowingDraft(places);
     const held: Held = (some) =>
       some.flatMap((column) => {
         const text = column.read(cells);
         return text === '' ? [] : [{ ...column, text }];
       });
 
-    for (const { header, use, field, index, read } of fieldColumns) {
+    for (const { header, use, field, index, place, isPlain, read } of fieldColumns) {
       const text = field.kind === 'note' ? unguard(cells[index] ?? '') : read(cells);
-      if (text !== '') readField(row, { header, text }, use, field);
+      if (text === '') continue;
+      if (isPlain) row.texts[place] = [text];
+      else readField(row, { header, text }, use, field, stageNamed);
     }
     for (const block of blocks) {
       const [first] = block;
@@ -173,8 +185,13 @@ export const createRowReader = (
       if (first !== undefined) readBlock(row, first.use.group, parts, (path) => byPath.has(path));
     }
     if (hasMore) readMore(row, held);
-    const id = readIds(row, held(ids));
+    let id: string | undefined;
+    for (const { header, read } of ids) {
+      const text = read(cells);
+      const given = text === '' ? undefined : readId(row, { header, text });
+      id ??= given;
+    }
     if (row.rest.length > 0) row.add('notes', [row.rest.join('\n')]);
-    return { draft: row.texts, problems: row.problems, ...(id !== undefined && { id }) };
+    return id === undefined ? { draft: row, problems: row.problems } : { draft: row, problems: row.problems, id };
   };
 };

@@ -30,7 +30,8 @@ export const isBlankRow = (cells: readonly string[]): boolean => cells.every((ce
  */
 const endOfRows = (text: string): number => {
   if (!text.includes('"')) {
-    return Math.max(text.lastIndexOf('\n'), text.slice(0, -1).lastIndexOf('\r')) + 1;
+    const end = text.lastIndexOf('\n') + 1;
+    return end + text.slice(end, -1).lastIndexOf('\r') + 1;
   }
   let quotes = 0;
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes += 1;
@@ -55,6 +56,13 @@ async function* wholeRows(texts: AsyncIterable<string>): AsyncGenerator<string, 
   if (rest !== '') yield rest;
 }
 
+/** The lines of a text; most texts have line ends of one kind. */
+const linesOf = (text: string): readonly string[] => {
+  if (!text.includes('\r')) return text.split('\n');
+  const lines = text.split('\r\n');
+  return lines.some((line) => line.includes('\n') || line.includes('\r')) ? text.split(lineEnd) : lines;
+};
+
 /** The cells of whole rows. Where no cell is quoted, every delimiter and every line end divides. */
 const cellsOf = (text: string, { delimiter, padded }: Dialect): readonly (readonly string[])[] => {
   if (padded || text.includes('"')) {
@@ -66,9 +74,9 @@ const cellsOf = (text: string, { delimiter, padded }: Dialect): readonly (readon
       max_record_size: 0,
     });
   }
-  const lines = text.split(lineEnd);
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => line.split(delimiter));
+  const lines = linesOf(text);
+  const count = lines.at(-1) === '' ? lines.length - 1 : lines.length;
+  return lines.slice(0, count).map((line) => line.split(delimiter));
 };
 
 /**
@@ -98,7 +106,7 @@ export async function* rowBlocksOf(
 const countFilled = (text: string, dialect: Dialect): number => {
   if (dialect.padded || text.includes('"')) return cellsOf(text, dialect).filter((cells) => !isBlankRow(cells)).length;
   let count = 0;
-  for (const line of text.split(lineEnd)) {
+  for (const line of linesOf(text)) {
     // Most lines begin with a letter or a digit, which settles it.
     if ((/^[a-z0-9]/i.test(line) && !line.startsWith(dialect.delimiter)) || !isBlankRow(line.split(dialect.delimiter)))
       count += 1;

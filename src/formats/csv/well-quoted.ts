@@ -1,7 +1,7 @@
 import { InvalidError } from '../../errors.js';
 
 /** Characters of a row, after which a quoted cell that has not ended counts as one whose quote was never closed. */
-const longestRow = 1024 * 1024;
+export const longestRow = 1024 * 1024;
 
 const quote = 34;
 const lineFeed = 10;

@@ -1,3 +1,4 @@
+import { rowDraftOf } from '../../contacts/import/row.js';
 import { InvalidError } from '../../errors.js';
 import { fieldsOf } from '../../fields/field.js';
 import { createHeaderReader } from '../csv/header.js';
@@ -57,7 +58,7 @@ export const openJson = async (source: Source, options: ReadOptions): Promise<Im
       yield {
         row,
         line: object.line,
-        draft: rest === '' ? draft : new Map([...draft, ['notes', [...(draft.get('notes') ?? []), rest]]]),
+        draft: rowDraftOf(rest === '' ? draft : new Map([...draft, ['notes', [...(draft.get('notes') ?? []), rest]]])),
         notes,
         problems,
         warnings: [],

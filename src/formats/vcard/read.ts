@@ -1,3 +1,4 @@
+import { rowDraftOf } from '../../contacts/import/row.js';
 import { fieldsOf } from '../../fields/field.js';
 import { type Source, textOf } from '../encoding.js';
 import { type ImportFile, type ImportRecord, inBatches, type ReadOptions, type Rejected } from '../record.js';
@@ -40,7 +41,7 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
       yield {
         row,
         line: card.line,
-        draft: note === '' ? draft : new Map([...draft, ['notes', [...(draft.get('notes') ?? []), note]]]),
+        draft: rowDraftOf(note === '' ? draft : new Map([...draft, ['notes', [...(draft.get('notes') ?? []), note]]])),
         problems,
         warnings: [],
         raw: card.text,

@@ -4,7 +4,8 @@ import { Creation, idOfEdit } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { ConflictError } from '../../errors.js';
 import type { Contact } from '../../fields/contact.js';
-import type { Document, Entry } from './document.js';
+import type { Document } from './document.js';
+import { type Part, PartReader } from './parts.js';
 import { same } from './same.js';
 
 /** A plan that was carried out: the state it leads to, and what of it altered something. */
@@ -20,6 +21,8 @@ const hasChanged = (contact: Contact, what: string) =>
     `${describeContact(contact)} ${what} meanwhile; nothing was changed.`,
     'Look at it with `contacts show`, and run the command again.',
   );
+
+const none: readonly never[] = [];
 
 /** The position of the contact that an edit finds, or `undefined` where it makes one; the store must agree with it. */
 const positionOf = (document: Document, edit: Edit, positions: readonly number[]): number | undefined => {
@@ -40,19 +43,19 @@ const positionOf = (document: Document, edit: Edit, positions: readonly number[]
   return position;
 };
 
-/** The entries with the changed ones as they are to be. */
-const withChanges = (
-  entries: readonly Entry[],
-  changed: ReadonlyMap<number, Contact | undefined>,
-): readonly Entry[] => {
-  const kept: Entry[] = [];
+/** The parts with the changed contacts as they are to be. */
+const withChanges = (parts: readonly Part[], changed: ReadonlyMap<number, Contact | undefined>): readonly Part[] => {
+  if (changed.size === 0) return parts;
+  const kept: Part[] = [];
+  const reader = new PartReader(parts);
   let from = 0;
   for (const [position, after] of [...changed].toSorted(([a], [b]) => a - b)) {
-    for (; from < position; from++) kept.push(entries[from] as Entry);
+    reader.pass(position - from, kept);
+    reader.pass(1);
     if (after !== undefined) kept.push(after);
     from = position + 1;
   }
-  for (; from < entries.length; from++) kept.push(entries[from] as Entry);
+  reader.pass(Number.POSITIVE_INFINITY, kept);
   return kept;
 };
 
@@ -60,26 +63,23 @@ const withChanges = (
  * What is left of a state, with the created contacts among it: those with a position at that position, the others at the
  * end. Positions are those of the state that comes out.
  */
-const merge = (kept: readonly Entry[], created: readonly Edit[]): readonly Entry[] => {
-  const placed = created
-    .flatMap((edit) =>
-      edit.position !== undefined && edit.after ? [{ position: edit.position, after: edit.after }] : [],
-    )
-    .toSorted((a, b) => a.position - b.position)
-    .values();
-  const appended = created.flatMap((edit): readonly Entry[] => {
-    if (edit instanceof Creation) return [edit];
-    return edit.position === undefined && edit.after ? [edit.after] : [];
-  });
-  let next = placed.next();
-  if (next.done) return appended.length === 0 ? kept : kept.concat(appended);
-  const merged: Entry[] = [];
-  for (const entry of kept) {
-    for (; !next.done && next.value.position <= merged.length; next = placed.next()) merged.push(next.value.after);
-    merged.push(entry);
+const merge = (kept: readonly Part[], created: readonly Edit[]): readonly Part[] => {
+  const placed = created.flatMap((edit) =>
+    edit.position !== undefined && edit.after ? [{ position: edit.position, after: edit.after }] : [],
+  );
+  const merged: Part[] = [];
+  const reader = new PartReader(kept);
+  let position = 0;
+  for (const one of placed.toSorted((a, b) => a.position - b.position)) {
+    position += reader.pass(one.position - position, merged) + 1;
+    merged.push(one.after);
   }
-  for (; !next.done; next = placed.next()) merged.push(next.value.after);
-  return merged.concat(appended);
+  reader.pass(Number.POSITIVE_INFINITY, merged);
+  for (const edit of created) {
+    if (edit instanceof Creation) merged.push(edit);
+    else if (edit.position === undefined && edit.after) merged.push(edit.after);
+  }
+  return merged;
 };
 
 /**
@@ -100,13 +100,14 @@ export const applyPlan = (document: Document, plan: Plan, revision: number): App
   const changed = new Map<number, Contact | undefined>();
   const created: Edit[] = [];
   const made = edits.map((edit): Edit => {
-    const position = positionOf(document, edit, positions.get(idOfEdit(edit)) ?? []);
+    const found = positions.size === 0 ? none : (positions.get(idOfEdit(edit)) ?? none);
+    const position = positionOf(document, edit, found);
     if (position === undefined) created.push(edit);
     else changed.set(position, edit.after);
     return edit.before && !edit.after && position !== undefined ? { before: edit.before, position } : edit;
   });
 
-  const kept = changed.size === 0 ? document.entries : withChanges(document.entries, changed);
+  const kept = withChanges(document.parts, changed);
   return {
     document: document.with({ revision, settings: settings ?? current }, merge(kept, created)),
     edits: made,
@@ -124,17 +125,18 @@ export const inverse = (edits: readonly Edit[]): readonly Edit[] =>
 
 /** The edits that lead from one state to another. */
 export const difference = (from: Document, to: Document): readonly Edit[] => {
-  const before = new Map(from.entries.map((entry, position) => [from.idAt(position), { entry, position }]));
+  const before = new Map<string, number>();
+  for (let position = 0; position < from.count; position++) before.set(from.idAt(position), position);
   const edits: Edit[] = [];
-  for (const [position, entry] of to.entries.entries()) {
+  for (let position = 0; position < to.count; position++) {
     const id = to.idAt(position);
     const known = before.get(id);
     before.delete(id);
     if (known === undefined) edits.push({ after: to.contactAt(position), position });
-    else if (known.entry !== entry || !from.sharesLinesWith(to)) {
-      edits.push({ before: from.contactAt(known.position), after: to.contactAt(position) });
+    else if (!from.hasSame(known, to, position)) {
+      edits.push({ before: from.contactAt(known), after: to.contactAt(position) });
     }
   }
-  for (const { position } of before.values()) edits.push({ before: from.contactAt(position), position });
+  for (const position of before.values()) edits.push({ before: from.contactAt(position), position });
   return edits.filter((edit) => !same(edit.before, edit.after));
 };

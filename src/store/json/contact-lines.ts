@@ -82,7 +82,15 @@ export class ContactLines {
 
   /** @throws StoreError where the line is damaged */
   contact(index: number): Contact {
-    const line = this.#bytes(index);
+    return this.contactOf(this.#bytes(index), index);
+  }
+
+  /**
+   * The contact that the bytes of a line are.
+   *
+   * @throws StoreError where the line is damaged
+   */
+  contactOf(line: Buffer, index: number): Contact {
     const text = line.toString();
     let value: unknown;
     try {
@@ -103,6 +111,11 @@ export class ContactLines {
   id(index: number): string {
     const id = writtenId(this.#bytes(index));
     return isEscaped(id) ? this.contact(index).id : id;
+  }
+
+  /** A copy of the line. */
+  copy(index: number): Buffer {
+    return Buffer.from(this.#bytes(index));
   }
 
   /** Copies the lines from one to another (inclusive) as they are, without the comma and line end of the last. */

@@ -1,32 +1,33 @@
 import { Creation } from '../../contacts/creation.js';
+import { type StoredContact, storedContactOf } from '../../contacts/stored-contact.js';
 import type { Contact } from '../../fields/contact.js';
 import { type ContactLines, contactLine } from './contact-lines.js';
 import { emptyHeader, type Header, headerLine, lastLine } from './header.js';
 import type { Output } from './output.js';
+import { contactOf, LineRun, lengthOf, type Part } from './parts.js';
+import { lastUpTo } from './search-index/arrangement.js';
 import type { SearchIndex } from './search-index/search-index.js';
 
-/** A contact of a document: the index of the line that holds it in the file, or itself where no line does yet. */
-export type Entry = number | Contact | Creation;
-
-/** The contact of an entry that is no line. */
-export const contactOf = (entry: Exclude<Entry, number>): Contact => (entry instanceof Creation ? entry.after : entry);
-
-/** Part of a state as it was written: one contact, or lines that follow one another before as after. */
-export interface Placed {
+/** A part of a state with the position of its first contact. */
+interface Placing {
   readonly position: number;
-  /** The contact, or the index of the first line. */
-  readonly entry: Entry;
-  readonly count: number;
+  readonly part: Part;
+}
+
+/** A part of a state as it was written. */
+export interface Placed extends Placing {
   /** Where in the file it begins, and ends without the comma. */
   readonly start: number;
   readonly end: number;
 }
 
-/** `Array.from` takes several times as long for the lines of a large store. */
-const numbersUpTo = (count: number): readonly number[] => {
-  const numbers: number[] = [];
-  for (let number = 0; number < count; number++) numbers.push(number);
-  return numbers;
+const placingsOf = (parts: readonly Part[]): readonly Placing[] => {
+  let position = 0;
+  return parts.map((part) => {
+    const placing = { position, part };
+    position += lengthOf(part);
+    return placing;
+  });
 };
 
 /** A state of the store: what is in the file, or what is to be written. A position counts contacts from 0. */
@@ -38,46 +39,65 @@ export class Document {
   readonly index: SearchIndex | undefined;
   /** The file's lines, where the state is exactly what they hold. */
   readonly wholeLines: ContactLines | undefined;
+  readonly parts: readonly Part[];
   readonly #lines: ContactLines | undefined;
-  #entries: readonly Entry[] | undefined;
+  #placings: readonly Placing[] | undefined;
 
   /**
-   * @param entries all lines in their order where there are none
-   * @param lines those that the numbers among the entries stand for
+   * @param parts all lines in their order where there are none
+   * @param lines those that runs among the parts stand for
    */
-  constructor(header: Header, entries: readonly Entry[] | undefined, lines?: ContactLines, index?: SearchIndex) {
+  constructor(header: Header, parts: readonly Part[] | undefined, lines?: ContactLines, index?: SearchIndex) {
     this.header = header;
-    this.count = entries?.length ?? lines?.count ?? 0;
+    this.parts = parts ?? (lines && lines.count > 0 ? [new LineRun(0, lines.count)] : []);
+    this.count = this.parts.reduce((sum, part) => sum + lengthOf(part), 0);
     this.index = index;
-    this.wholeLines = entries === undefined ? lines : undefined;
-    this.#entries = entries;
+    this.wholeLines = parts === undefined ? lines : undefined;
     this.#lines = lines;
   }
 
-  get entries(): readonly Entry[] {
-    this.#entries ??= numbersUpTo(this.count);
-    return this.#entries;
-  }
-
   /** Another state that shares this one's lines. */
-  with(header: Header, entries: readonly Entry[]): Document {
-    return new Document(header, entries, this.#lines);
+  with(header: Header, parts: readonly Part[]): Document {
+    return new Document(header, parts, this.#lines);
   }
 
-  /** An entry that is a number means the same contact in both. */
-  sharesLinesWith(other: Document): boolean {
-    return this.#lines === other.#lines;
+  /** Whether a contact is the very same in another state, which is told without a look at either. */
+  hasSame(position: number, other: Document, otherPosition: number): boolean {
+    const found = this.#find(position);
+    return found === other.#find(otherPosition) && (typeof found !== 'number' || this.#lines === other.#lines);
+  }
+
+  /**
+   * Looks up where the file has the lines that `writeTo` copies, so that nothing can go wrong with that any more.
+   *
+   * @throws IndexFault where the index does not tell
+   */
+  locateLines(): void {
+    for (const part of this.parts) {
+      if (!(part instanceof LineRun)) continue;
+      this.#linesOf().start(part.first);
+      this.#linesOf().end(part.first + part.count - 1);
+    }
   }
 
   /** @throws StoreError where its line is damaged */
   contactAt(position: number): Contact {
-    const entry = this.#entryAt(position);
-    return typeof entry === 'number' ? this.#linesOf().contact(entry) : contactOf(entry);
+    const found = this.#find(position);
+    return typeof found === 'number' ? this.#linesOf().contact(found) : contactOf(found);
+  }
+
+  /** The contact, read and not yet parsed where a line holds it. What is read stays as it is. */
+  storedAt(position: number): StoredContact {
+    const found = this.#find(position);
+    if (typeof found !== 'number') return storedContactOf(contactOf(found));
+    const lines = this.#linesOf();
+    const line = lines.copy(found);
+    return { id: lines.id(found), json: () => line, contact: () => lines.contactOf(line, found) };
   }
 
   idAt(position: number): string {
-    const entry = this.#entryAt(position);
-    return typeof entry === 'number' ? this.#linesOf().id(entry) : entry.id;
+    const found = this.#find(position);
+    return typeof found === 'number' ? this.#linesOf().id(found) : found.id;
   }
 
   /** Where the contacts with these ids stand; several positions where the store is damaged. */
@@ -109,40 +129,33 @@ export class Document {
    */
   writeTo(output: Output, tell: (placed: Placed) => void = () => {}): void {
     output.text(headerLine(this.header));
-    for (let position = 0; position < this.count; ) {
-      const entry = this.#entryAt(position);
+    let position = 0;
+    for (const part of this.parts) {
       if (position > 0) output.text(',\n');
       const start = output.length;
-      const count = typeof entry === 'number' ? this.#runAt(position) : 1;
-      if (typeof entry === 'number') this.#linesOf().copyTo(output, entry, entry + count - 1);
-      else if (entry instanceof Creation) output.bytes(entry.bytes);
-      else output.text(contactLine(entry));
-      tell({ position, entry, count, start, end: output.length });
-      position += count;
+      if (part instanceof LineRun) this.#linesOf().copyTo(output, part.first, part.first + part.count - 1);
+      else if (part instanceof Creation) output.bytes(part.bytes);
+      else output.text(contactLine(part));
+      tell({ position, part, start, end: output.length });
+      position += lengthOf(part);
     }
     if (this.count > 0) output.text('\n');
     output.text(lastLine);
     output.flush();
   }
 
-  /** How many entries from here on are lines that follow one another in the file too. */
-  #runAt(position: number): number {
-    const first = Number(this.#entryAt(position));
-    if (this.#entries === undefined) return this.count - position;
-    let length = 1;
-    while (this.entries[position + length] === first + length) length += 1;
-    return length;
-  }
-
-  #entryAt(position: number): Entry {
-    const isLine = this.#entries === undefined && position >= 0 && position < this.count;
-    const entry = isLine ? position : this.#entries?.[position];
-    if (entry === undefined) throw new RangeError(`There is no contact ${position} of ${this.count}.`);
-    return entry;
+  /** The contact at a position: which line has it, or itself. */
+  #find(position: number): number | Contact | Creation {
+    this.#placings ??= placingsOf(this.parts);
+    const found = lastUpTo(this.#placings, (placing) => placing.position, position);
+    if (found === undefined || position >= this.count)
+      throw new RangeError(`There is no contact ${position} of ${this.count}.`);
+    const { part } = found;
+    return part instanceof LineRun ? part.first + position - found.position : part;
   }
 
   #linesOf(): ContactLines {
-    if (this.#lines === undefined) throw new Error('The document has an entry of a line, and no lines.');
+    if (this.#lines === undefined) throw new Error('The document has a run of lines, and no lines.');
     return this.#lines;
   }
 }

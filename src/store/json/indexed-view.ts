@@ -1,8 +1,9 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
+import type { StoredContact } from '../../contacts/stored-contact.js';
 import type { Contact } from '../../fields/contact.js';
-import type { StoreView } from '../store.js';
 import type { Document } from './document.js';
 import { find, findPage, findsAny, type Indexed, positions } from './indexed-search.js';
+import type { LookingView } from './view.js';
 import { wantedOf } from './wanted.js';
 
 /** The contacts of a document, each parsed once however often it is looked at. */
@@ -30,16 +31,16 @@ class Untold extends Error {}
  * @param whole reads the state whole
  * @param drop removes the index, which something is wrong with
  */
-export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () => void): StoreView => {
-  let instead: StoreView | undefined;
-  const fallBack = (error: unknown): StoreView => {
+export const indexedView = (indexed: Indexed, whole: () => LookingView, drop: () => void): LookingView => {
+  let instead: LookingView | undefined;
+  const fallBack = (error: unknown): LookingView => {
     if (!(error instanceof Untold)) drop();
     instead = whole();
     return instead;
   };
   const answer = async <Result>(
     fromIndex: () => Result,
-    fromView: (view: StoreView) => Promise<Result>,
+    fromView: (view: LookingView) => Promise<Result>,
   ): Promise<Result> => {
     if (instead !== undefined) return fromView(instead);
     try {
@@ -48,10 +49,22 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
       return fromView(fallBack(error));
     }
   };
-  const toldOf = (key: Key, contactAt: (position: number) => Contact): readonly Contact[] => {
-    const candidates = indexed.index.positionsOf(key);
-    if (candidates === undefined) throw new Untold();
-    return candidates.map(contactAt).filter((contact) => isFoundBy(key, contact));
+  const positionsOf = (key: Key): readonly number[] => {
+    const told = indexed.index.positionsOf(key);
+    if (told === undefined) throw new Untold();
+    return told;
+  };
+  const toldOf = (key: Key, contactAt: (position: number) => Contact): readonly Contact[] =>
+    positionsOf(key)
+      .map(contactAt)
+      .filter((contact) => isFoundBy(key, contact));
+  const storedAt = (key: Key, position: number): StoredContact => {
+    const stored = indexed.document.storedAt(position);
+    const contact = (): Contact | undefined => {
+      const made = stored.contact();
+      return made !== undefined && isFoundBy(key, made) ? made : undefined;
+    };
+    return { ...stored, contact };
   };
   return {
     find: async (selection, order, page) => {
@@ -112,6 +125,11 @@ export const indexedView = (indexed: Indexed, whole: () => StoreView, drop: () =
           return keys.map((key) => toldOf(key, contactAt));
         },
         (view) => view.lookup(keys),
+      ),
+    lookAt: (keys) =>
+      answer(
+        () => keys.map((key) => positionsOf(key).map((position) => storedAt(key, position))),
+        (view) => view.lookAt(keys),
       ),
     settings: async () => indexed.document.header.settings,
   };

@@ -21,7 +21,7 @@ import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
-import { viewOf } from './view.js';
+import { type LookingView, viewOf } from './view.js';
 
 export interface JsonStoreOptions {
   /** Of the store's file, perhaps through symbolic links; it need not be there yet, nor its folder. */
@@ -81,7 +81,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   /** What can be read of the state of an open file; of its index as long as nothing is wrong with that. */
-  const viewIn = (file: StoreFile, document: Document): StoreView => {
+  const viewIn = (file: StoreFile, document: Document): LookingView => {
     const { index } = document;
     if (index === undefined) return viewOf(document);
     const whole = () => viewOf(file.loadOpen() ?? document);
@@ -144,8 +144,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     const planned = await plan({ ...viewIn(file, read), scratch });
     const revision = read.header.revision + 1;
     const carriedOut = (before: Document) => {
-      before.index?.readStarts();
-      return { before, applied: applyPlan(before, planned, revision) };
+      const applied = applyPlan(before, planned, revision);
+      applied?.document.locateLines();
+      return { before, applied };
     };
     const { before, applied } =
       unlessFailing(() => carriedOut(read)) ?? carriedOut((read.index && file.loadOpen()) ?? read);
@@ -228,7 +229,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       edits: from ? difference(from, target) : [],
       ...(!same(before, after) && { settings: { before, after } }),
     };
-    return { document: target.with({ revision, settings: after }, target.entries), change: made };
+    return { document: target.with({ revision, settings: after }, target.parts), change: made };
   };
 
   const restore = (point: string, why: Why): Promise<string> =>

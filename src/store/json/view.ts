@@ -1,7 +1,8 @@
 import { type Key, keysOf } from '../../contacts/keys.js';
+import { storedContactOf } from '../../contacts/stored-contact.js';
 import type { Contact } from '../../fields/contact.js';
 import { compareListPlaces, type ListPlace, listPlaceOf } from '../list-place.js';
-import type { Matches, Order, Page, StoreView } from '../store.js';
+import type { Matches, Order, Page, PlanView, StoreView } from '../store.js';
 import type { Document } from './document.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
@@ -80,8 +81,11 @@ const lookup = (document: Document, keys: readonly Key[]): readonly (readonly Co
   return keys.map((key) => [...(found.get(nameOfKey(key)) ?? [])]);
 };
 
+/** A view in which a plan can look at contacts that it may not need. */
+export type LookingView = StoreView & Pick<PlanView, 'lookAt'>;
+
 /** What can be read of a state. The state is the caller's to close. */
-export const viewOf = (document: Document): StoreView => ({
+export const viewOf = (document: Document): LookingView => ({
   find: async (selection, order, page) => find(document, await wantedOf(selection), order, page),
   findPage: async (selection, order, page) => find(document, await wantedOf(selection), order, page).contacts,
   findsAny: async (selection) => !matching(document, await wantedOf(selection)).next().done,
@@ -90,5 +94,6 @@ export const viewOf = (document: Document): StoreView => ({
   },
   get: async (ids) => get(document, ids),
   lookup: async (keys) => lookup(document, keys),
+  lookAt: async (keys) => lookup(document, keys).map((found) => found.map(storedContactOf)),
   settings: async () => document.header.settings,
 });

@@ -2,6 +2,7 @@ import type { Change, Edit, Plan, Why } from '../../contacts/change.js';
 import { idOfEdit } from '../../contacts/creation.js';
 import { createMemoryScratch } from '../../contacts/scratch.js';
 import type { Settings } from '../../contacts/settings.js';
+import { storedContactOf } from '../../contacts/stored-contact.js';
 import { same } from '../json/same.js';
 import type { PlanView, StoreView } from '../store.js';
 import type { Moment } from './access.js';
@@ -67,7 +68,11 @@ const record = async ({ client, row }: Moment, change: Change): Promise<void> =>
 };
 
 /** A view for plans. What waits is kept in memory: there is no folder beside a database. */
-export const planViewOf = (view: StoreView): PlanView => ({ ...view, scratch: createMemoryScratch });
+export const planViewOf = (view: StoreView): PlanView => ({
+  ...view,
+  lookAt: async (keys) => (await view.lookup(keys)).map((found) => found.map(storedContactOf)),
+  scratch: createMemoryScratch,
+});
 
 /** Plans and makes a change, in a transaction that holds the store's lock. */
 export const makeChange = async (

@@ -1,7 +1,10 @@
 import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
+import { createRowsReader, type RowsReaderOptions } from '../../../src/contacts/import/read-rows.js';
 import type { ImportRow } from '../../../src/contacts/import/row.js';
+import type { Key } from '../../../src/contacts/keys.js';
 import { createMemoryScratch } from '../../../src/contacts/scratch.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
+import type { StoredContact } from '../../../src/contacts/stored-contact.js';
 import type { Contact, Note } from '../../../src/fields/contact.js';
 import { createParsers } from '../../../src/fields/parsers.js';
 import { createIdCounter } from '../../helpers/build-contact.js';
@@ -18,14 +21,16 @@ export const stamp = { by: 'bea', at: '2026-11-24T09:00:00.000Z' };
 const importRow = ({ id, problem, ...cells }: Cells, index: number): ImportRow => ({
   row: index + 1,
   line: index + 2,
-  draft: new Map(Object.entries(cells).map(([path, texts]) => [path, [texts].flat()])),
+  draft: { paths: Object.keys(cells), texts: Object.values(cells).map((texts) => [texts].flat()) },
   ...(typeof id === 'string' && { id }),
   problems: typeof problem === 'string' ? [{ column: '', value: '', message: problem }] : [],
   warnings: [],
   column: (path) => `<${path}>`,
 });
 
-export const defaults: Omit<ImportOptions, 'context' | 'scratch'> = {
+type Given = Omit<ImportOptions, 'context' | 'scratch'> & Pick<RowsReaderOptions, 'onInvalid'>;
+
+export const defaults: Given = {
   category: 'external',
   match: ['email', 'phone'],
   onMatch: 'update',
@@ -36,8 +41,10 @@ export const defaults: Omit<ImportOptions, 'context' | 'scratch'> = {
 };
 
 /** `notes` are those that every row brings with their authors and times. */
-export type Options = Partial<Omit<ImportOptions, 'context' | 'scratch'>> & {
+export type Options = Partial<Given> & {
   readonly batch?: number;
+  /** Whether the store gives its contacts as JSON too, which it does unless told otherwise. */
+  readonly asJson?: boolean;
   readonly notes?: readonly Note[];
 };
 
@@ -52,10 +59,11 @@ export const importDrafts = (
   rows: readonly ImportRow[],
   { batch = 2, notes: _notes, ...options }: Options = {},
 ): Imported => {
-  const planner = createImportPlanner({
+  const scratch = createMemoryScratch();
+  const whole = {
     ...defaults,
     ...options,
-    scratch: createMemoryScratch(),
+    scratch,
     context: {
       parsers,
       country: 'HK',
@@ -63,10 +71,22 @@ export const importDrafts = (
       newId: createIdCounter(1_000_000 + stored.length * 1000),
       ...stamp,
     },
-  });
-  const lookup = contactLookup(stored);
+  };
+  const read = createRowsReader({ ...whole, asks: stored.length > 0 }, scratch);
+  const planner = createImportPlanner(whole);
+  const lookUp = contactLookup(stored);
+  const encoder = new TextEncoder();
+  /** As a store gives them that has them as JSON. */
+  const lookup = (keys: readonly Key[]): readonly (readonly StoredContact[])[] =>
+    lookUp(keys).map((found) =>
+      found.map((contact) => ({
+        id: contact.id,
+        json: () => (options.asJson === false ? undefined : encoder.encode(JSON.stringify(contact))),
+        contact: () => contact,
+      })),
+    );
   for (let from = 0; from < rows.length; from += batch) {
-    planner.found(lookup(planner.add(rows.slice(from, from + batch))));
+    planner.found(lookup(planner.add(read(rows.slice(from, from + batch)), scratch)));
   }
   planner.found(lookup(planner.neededAgain()));
   const plan = planner.finish();

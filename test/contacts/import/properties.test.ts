@@ -171,6 +171,17 @@ describe('an import of any rows into any store', () => {
     );
   });
 
+  it('comes to the same whether or not the store gives its contacts as JSON', () => {
+    fc.assert(
+      fc.property(stores, rowLists, rowLists, options, (stored, before, rows, chosen) => {
+        const { contacts } = importRows(stored, before, { ...chosen, onMatch: 'update' });
+        const imported = (asJson: boolean) => importRows(contacts, [...rows, ...before], { ...chosen, asJson });
+        expect(imported(true)).toEqual(imported(false));
+      }),
+      runs,
+    );
+  });
+
   it('comes to the same whatever the size of the batches', () => {
     fc.assert(
       fc.property(stores, rowLists, options, (stored, rows, chosen) => {

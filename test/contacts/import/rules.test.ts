@@ -46,6 +46,34 @@ describe('which contact a row is', () => {
   const cases: readonly (readonly [string, readonly Cells[], Options, string])[] = [
     ['its ID', [{ id: annaId, jobTitle: 'CEO' }], {}, '1 updated'],
     ['the ID of a contact merged into it', [{ id: goneId, jobTitle: 'CEO' }], {}, '1 updated'],
+    [
+      'its ID and the ID of a contact merged into it',
+      [
+        { id: annaId, 'emails.work': 'anna@example.com' },
+        { id: goneId, 'emails.work': 'anna@example.com', jobTitle: 'CEO' },
+      ],
+      {},
+      '1 updated, 1 unchanged',
+    ],
+    [
+      'IDs of their own make two of one number, and of another row with it they are not asked for',
+      [
+        { id: newId, firstName: 'Cid', 'phones.mobile': '91110000' },
+        { id: numberedId(4), firstName: 'Dan', 'phones.mobile': '91110000' },
+        { id: numberedId(5), firstName: 'Eve', 'phones.mobile': '91110000' },
+      ],
+      {},
+      '3 created',
+    ],
+    [
+      'one ID twice, and another number of its own',
+      [
+        { id: newId, firstName: 'Cid', 'phones.mobile': '91110000' },
+        { id: newId, firstName: 'Cid', 'phones.mobile': '91110000', company: 'Acme' },
+      ],
+      {},
+      '1 created, 1 updated',
+    ],
     ['an unknown ID makes a new one', [{ id: newId, 'emails.work': 'anna@example.com' }], {}, '1 created'],
     ['its address in capitals', [{ 'emails.work': 'ANNA@EXAMPLE.COM', company: 'Bolt' }], {}, '1 updated'],
     ['its address of another kind', [{ 'emails.personal': 'anna@example.com', company: 'Bolt' }], {}, '1 updated'],

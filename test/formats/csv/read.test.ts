@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftOf } from '../../../src/contacts/import/row.js';
 import type { CustomField } from '../../../src/fields/field.js';
 import { openCsv } from '../../../src/formats/csv/read.js';
 import { type ReadOptions, recordsOf } from '../../../src/formats/record.js';
@@ -98,7 +99,7 @@ describe('rows', () => {
 
   test('fields with a column and no value are empty, not absent', async () => {
     const [record] = await collect(recordsOf(await open('First Name,Mobile,Mobile 2,Email\nAda,,,\n')));
-    expect([...(record?.draft ?? [])]).toEqual([
+    expect([...draftOf(record?.draft ?? { paths: [], texts: [] })]).toEqual([
       ['firstName', ['Ada']],
       ['phones.mobile', []],
       ['emails.work', []],

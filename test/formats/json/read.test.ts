@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftOf } from '../../../src/contacts/import/row.js';
 import { objectsOf } from '../../../src/formats/json/objects.js';
 import { openJson } from '../../../src/formats/json/read.js';
 import { writeJson, writeNdjson } from '../../../src/formats/json/write.js';
@@ -109,7 +110,7 @@ describe('an object with fields as keys', () => {
     const [record] = await collect(
       recordsOf(await open('{"firstName":"Ada","company":null,"mobile":[],"phones":null}')),
     );
-    expect([...(record?.draft ?? [])]).toEqual([
+    expect([...draftOf(record?.draft ?? { paths: [], texts: [] })]).toEqual([
       ['firstName', ['Ada']],
       ['company', []],
       ['phones.mobile', []],
@@ -128,7 +129,7 @@ describe('an object as the program prints it', () => {
     const [record] = await collect(
       recordsOf(await open(JSON.stringify({ firstName: 'Ada', notes: [whole, 'two', { text: 'three' }] }))),
     );
-    expect(record?.draft.get('notes')).toEqual(['one', 'two', 'three']);
+    expect(draftOf(record?.draft ?? { paths: [], texts: [] }).get('notes')).toEqual(['one', 'two', 'three']);
     expect(record?.notes).toEqual([whole]);
   });
 

@@ -2,9 +2,10 @@ import type { Edit } from '../../../contacts/change.js';
 import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
 import type { Contact } from '../../../fields/contact.js';
-import { contactOf, type Document, type Placed } from '../document.js';
+import type { Document, Placed } from '../document.js';
 import type { Files } from '../files.js';
 import { Output } from '../output.js';
+import { contactOf, LineRun } from '../parts.js';
 import type { Fresh, Run } from './arrangement.js';
 import { checksumOfBytes } from './index-file.js';
 import { keyHashes } from './key-hash.js';
@@ -25,12 +26,7 @@ export const writeChanges = (files: Files, file: number, changes: IndexChanges):
   output.flush();
 };
 
-const freshOf = (
-  contact: Contact,
-  place: Omit<Placed, 'entry' | 'count'>,
-  index: SearchIndex,
-  before: Document,
-): Fresh => {
+const freshOf = (contact: Contact, place: Omit<Placed, 'part'>, index: SearchIndex, before: Document): Fresh => {
   const { category, id } = contact;
   const name = sortKey(contact, 'name') ?? '';
   const text = encodeTextLine({ category, subject: subjectOf(contact) });
@@ -71,25 +67,25 @@ export const changesAfter = (
   const runs: Run[] = [];
   const fresh: Fresh[] = [];
   const old = index.arrangement;
-  for (const part of placed) {
-    if (typeof part.entry !== 'number') {
+  for (const { part, ...place } of placed) {
+    if (!(part instanceof LineRun)) {
       if (fresh.length === mostFresh) return undefined;
-      fresh.push(freshOf(contactOf(part.entry), part, index, before));
+      fresh.push(freshOf(contactOf(part), place, index, before));
       continue;
     }
-    const first = part.entry;
+    const { first } = part;
     const end = first + part.count;
-    const moved = part.start - index.start(first);
+    const moved = place.start - index.start(first);
     for (const run of old.runs) {
       const from = Math.max(run.position, first);
       const count = Math.min(run.position + run.count, end) - from;
       if (count <= 0) continue;
       const start = index.start(from) + moved;
-      runs.push({ position: part.position + from - first, line: run.line + from - run.position, count, start });
+      runs.push({ position: place.position + from - first, line: run.line + from - run.position, count, start });
     }
     for (const one of old.fresh) {
       if (one.position < first || one.position >= end) continue;
-      const position = part.position + one.position - first;
+      const position = place.position + one.position - first;
       fresh.push({ ...one, position, start: one.start + moved, end: one.end + moved });
     }
     if (fresh.length > mostFresh || runs.length > mostRuns) return undefined;

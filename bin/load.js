@@ -24,8 +24,8 @@ exports.createLoader = (onScript = () => {}) => {
   const load = (path) => {
     const known = loaded.get(path);
     if (known !== undefined) return known.exports;
-    // `scripts/build.js` writes ASCII alone, which is read faster as Latin-1.
-    const source = `(function (exports, require, module) {${readFileSync(path, 'latin1')}\n})`;
+    // `scripts/build.js` writes a function, in ASCII alone, which is read faster as Latin-1.
+    const source = readFileSync(path, 'latin1');
     const cachedData = cacheOf(path);
     const script = new Script(source, { filename: path, cachedData });
     const module = { exports: {} };

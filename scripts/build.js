@@ -16,7 +16,9 @@ await mkdir('dist');
 for (const { fileName, code } of chunks) {
   // In ASCII, which is read faster.
   const options = { minify: true, charset: 'ascii', target: 'node20.17', legalComments: 'none' };
-  await writeFile(join('dist', fileName), inAscii((await transform(code, options)).code));
+  const { code: minified } = await transform(code, options);
+  // As the function that `bin/load.js` calls, which would take time to put around it at every start.
+  await writeFile(join('dist', fileName), `(function (exports, require, module) {${inAscii(minified)}})\n`);
 }
 
 await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'warm-up.js')]);

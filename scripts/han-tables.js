@@ -46,19 +46,21 @@ await writeFile(
   new URL('../src/contacts/east-asian/han-tables.ts', import.meta.url),
   `// Made by scripts/han-tables.js out of the data of opencc-js (MIT, Apache-2.0) and pinyin-pro (MIT). Do not edit.
 
+// Each table is in a function, so that a program which meets no such characters need not make the text.
+
 /** Traditional and Japanese characters, in the order of their code points. */
-export const variants =${text(pairs.map(([variant]) => variant).join(''))};
+export const variants = (): string =>${text(pairs.map(([variant]) => variant).join(''))};
 
 /** For each of \`variants\`, the simplified character that is written for it. */
-export const simplified =${text(pairs.map(([, simple]) => simple).join(''))};
+export const simplified = (): string =>${text(pairs.map(([, simple]) => simple).join(''))};
 
 /** The ways in which characters are read: pinyin without tones, several of one character parted by a slash. */
-export const readings =${text(distinct.join(' '))}.split(' ');
+export const readings = (): readonly string[] =>${text(distinct.join(' '))}.split(' ');
 
 /**
  * For each character from U+4E00 to U+9FA5 which of \`readings\` are its, as two digits of base ${digits} that are written
  * from \`(\` on.
  */
-export const readingNumbers =${text(readings.map((reading) => twoDigits(distinct.indexOf(reading))).join(''))};
+export const readingNumbers = (): string =>${text(readings.map((reading) => twoDigits(distinct.indexOf(reading))).join(''))};
 `,
 );

@@ -39,6 +39,6 @@ export const findChoices = async (
     const selection = { category, ...(query && { query }) };
     const found = isTooShortToRank(typed)
       ? await firstOf(view.each(selection, 'stored'))
-      : (await view.find(selection, 'rank', { offset: 0, limit: listedAtMost })).contacts;
+      : await view.findPage(selection, 'rank', { offset: 0, limit: listedAtMost });
     return found.map((contact) => choiceOf(contact, allowsErrors));
   });

@@ -1,5 +1,5 @@
 import type { Query } from '../contacts/query/query.js';
-import type { Selection, StoreView } from '../store/store.js';
+import type { StoreView } from '../store/store.js';
 import { type CategoryChoice, categoriesOf, readQuery } from './list-options.js';
 
 /** What is searched for. */
@@ -9,11 +9,6 @@ interface Wanted {
   readonly where?: string;
   readonly category: CategoryChoice;
 }
-
-const findsAny = async (view: StoreView, selection: Selection): Promise<boolean> => {
-  for await (const _contact of view.each(selection, 'stored')) return true;
-  return false;
-};
 
 /**
  * The query of what was typed and of `--where`; where nothing matches it, the one that allows for typing errors in what
@@ -28,12 +23,12 @@ export const queryThatFinds = async (
   const exact = await readQuery([typed, where], categories, settings);
   const wanted = await readQuery([typed], categories, settings);
   if (exact === undefined || wanted === undefined) return { query: exact, allowsErrors: false };
-  if (await findsAny(view, { category, query: exact })) return { query: exact, allowsErrors: false };
+  if (await view.findsAny({ category, query: exact })) return { query: exact, allowsErrors: false };
   const { allowTypingErrors } = await import('../contacts/query/typing-errors.js');
   const { allOf } = await import('../contacts/query/query.js');
   const near = allowTypingErrors(wanted);
   const narrowed = await readQuery([where], categories, settings);
   const query = near && allOf(narrowed ? [near, narrowed] : [near]);
-  const allowsErrors = query !== undefined && (await findsAny(view, { category, query }));
+  const allowsErrors = query !== undefined && (await view.findsAny({ category, query }));
   return { query: allowsErrors ? query : exact, allowsErrors };
 };

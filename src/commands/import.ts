@@ -65,8 +65,7 @@ const planImport = async (
     settings,
     context: await session.draftContext({ dateOrder: options.dateOrder }),
   };
-  const { total } = await view.find({ category: 'all' }, 'stored', { offset: 0, limit: 0 });
-  const read = createRowsReader({ ...reading, asks: total > 0 }, scratch);
+  const read = createRowsReader({ ...reading, asks: await view.findsAny({ category: 'all' }) }, scratch);
   const planner = createImportPlanner({
     ...reading,
     onMatch: options.onMatch,

@@ -138,7 +138,7 @@ export const writeListing = async (
     if (contacts.length > 0) await session.out.write(await renderTables(session, contacts, output));
     await session.tell(pageFooter(contacts.length, offset, total));
   } else if (options.limit !== undefined) {
-    const { contacts } = await view.find(selection, order, { offset, limit: options.limit });
+    const contacts = await view.findPage(selection, order, { offset, limit: options.limit });
     await writeList(session, () => inTurn(contacts), output);
   } else {
     await writeList(session, () => following(view.each(selection, order), offset), output);

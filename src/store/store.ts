@@ -35,6 +35,10 @@ export interface Matches {
 export interface StoreView {
   /** A page of the matches, in order, with their number. */
   find(selection: Selection, order: Order, page: Page): Promise<Matches>;
+  /** The same page without the number of all matches, which can take far longer to find out. */
+  findPage(selection: Selection, order: Order, page: Page): Promise<readonly Contact[]>;
+  /** Whether any contact is selected. */
+  findsAny(selection: Selection): Promise<boolean>;
   /** All matches, one after the other, without holding all in memory. */
   each(selection: Selection, order: Order): AsyncIterable<Contact>;
   /** The contacts with exactly these ids, in that order; ids that are not there are left out. */

@@ -25,6 +25,8 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
     const everything: Page = { offset: 0 };
     const found = async (selection: Selection, order: Order, page = everything) => {
       const { contacts, total } = await store.find(selection, order, page);
+      expect(await store.findPage(selection, order, page)).toEqual(contacts);
+      expect(await store.findsAny(selection)).toBe(total > 0);
       return { ids: contacts.map(({ id }) => id), total };
     };
 

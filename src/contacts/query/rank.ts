@@ -140,9 +140,12 @@ export const rankOfSubject = (query: Query, given: () => Subject): number => {
   return rank > classes.wholeName && isWholeName ? classes.wholeName : rank;
 };
 
-/** The only text that a query asks for, anywhere in a contact; `undefined` where it asks for more, or otherwise. */
+/**
+ * The only word that a query asks for, anywhere in a contact; `undefined` where it asks for more, or otherwise. A phrase
+ * is none: without its spaces it may be a name as well.
+ */
 export const loneWord = ({ root }: Query): string | undefined =>
-  root.is === 'word' && root.forms.length === 1 ? root.forms[0] : undefined;
+  root.is === 'word' && root.forms.length === 1 && !root.forms[0]?.includes(' ') ? root.forms[0] : undefined;
 
 /** What `rankOf` says where a query's lone word is in no name and no identifier, but stands elsewhere. */
 export const rankOutsideNames = (startsWord: boolean): number =>

@@ -326,6 +326,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
 
   return {
     find: (selection, order, page) => reading((view) => view.find(selection, order, page)),
+    findPage: (selection, order, page) => reading((view) => view.findPage(selection, order, page)),
+    findsAny: (selection) => reading((view) => view.findsAny(selection)),
     async *each(selection, order) {
       const file = openFile();
       try {

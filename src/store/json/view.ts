@@ -87,6 +87,8 @@ export type LookingView = StoreView & Pick<PlanView, 'lookAt'>;
 /** What can be read of a state. The state is the caller's to close. */
 export const viewOf = (document: Document): LookingView => ({
   find: async (selection, order, page) => find(document, await wantedOf(selection), order, page),
+  findPage: async (selection, order, page) => find(document, await wantedOf(selection), order, page).contacts,
+  findsAny: async (selection) => !matching(document, await wantedOf(selection)).next().done,
   async *each(selection, order) {
     yield* each(document, await wantedOf(selection), order);
   },

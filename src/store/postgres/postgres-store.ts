@@ -69,6 +69,8 @@ const storeOver = (
     access.read((moment) => work(viewAt(moment)));
   return {
     find: (selection, order, page) => viewing((view) => view.find(selection, order, page)),
+    findPage: (selection, order, page) => viewing((view) => view.findPage(selection, order, page)),
+    findsAny: (selection) => viewing((view) => view.findsAny(selection)),
     each: (selection, order) => access.readEach((moment) => viewAt(moment).each(selection, order)),
     get: (ids) => viewing((view) => view.get(ids)),
     lookup: (keys) => viewing((view) => view.lookup(keys)),

@@ -5,7 +5,7 @@ import { rankOf } from '../../contacts/query/rank.js';
 import type { Settings } from '../../contacts/settings.js';
 import type { Contact } from '../../fields/contact.js';
 import { compareListPlaces, type ListPlace, listPlaceOf } from '../list-place.js';
-import type { Order, Page, Selection, StoreView } from '../store.js';
+import type { Matches, Order, Page, Selection, StoreView } from '../store.js';
 import { keyText, storable } from './contact-row.js';
 import { gramsOfParts } from './grams.js';
 import type { StoreRow } from './store-row.js';
@@ -163,26 +163,33 @@ export const viewIn = (client: ClientBase, { settings, external, internal }: Sto
     return answers;
   };
 
+  const find = async (selection: Selection, order: Order, page: Page): Promise<Matches> => {
+    const columns = sortColumns(order);
+    if (selection.query === undefined && columns !== undefined) {
+      const { text, values } = listing(selection.category, columns, page);
+      const found = await client.query<{ readonly contact: Contact }>(text, [...values]);
+      return { contacts: found.rows.map(({ contact }) => contact), total: countOf(selection.category) };
+    }
+    if (order !== 'stored') {
+      const ids = await sortedIds(selection, order);
+      return { contacts: await get(pageOf(ids, page)), total: ids.length };
+    }
+    const contacts: Contact[] = [];
+    const { offset, limit = Number.POSITIVE_INFINITY } = page;
+    let total = 0;
+    for await (const contact of matching(selection)) {
+      if (total >= offset && contacts.length < limit) contacts.push(contact);
+      total += 1;
+    }
+    return { contacts, total };
+  };
+
   return {
-    find: async (selection, order, page) => {
-      const columns = sortColumns(order);
-      if (selection.query === undefined && columns !== undefined) {
-        const { text, values } = listing(selection.category, columns, page);
-        const found = await client.query<{ readonly contact: Contact }>(text, [...values]);
-        return { contacts: found.rows.map(({ contact }) => contact), total: countOf(selection.category) };
-      }
-      if (order !== 'stored') {
-        const ids = await sortedIds(selection, order);
-        return { contacts: await get(pageOf(ids, page)), total: ids.length };
-      }
-      const contacts: Contact[] = [];
-      const { offset, limit = Number.POSITIVE_INFINITY } = page;
-      let total = 0;
-      for await (const contact of matching(selection)) {
-        if (total >= offset && contacts.length < limit) contacts.push(contact);
-        total += 1;
-      }
-      return { contacts, total };
+    find,
+    findPage: async (selection, order, page) => (await find(selection, order, page)).contacts,
+    findsAny: async (selection) => {
+      for await (const _contact of matching(selection)) return true;
+      return false;
     },
     async *each(selection, order) {
       const columns = sortColumns(order);
@@ -205,6 +212,8 @@ export const viewIn = (client: ClientBase, { settings, external, internal }: Sto
 /** What can be read where there is nothing. */
 export const emptyView = (settings: Settings): StoreView => ({
   find: async () => ({ contacts: [], total: 0 }),
+  findPage: async () => [],
+  findsAny: async () => false,
   async *each() {},
   get: async () => [],
   lookup: async (keys) => keys.map(() => []),

@@ -1,24 +1,14 @@
 import { NumberList } from '../../../contacts/number-list.js';
 import { compareCodePoints, sortKey } from '../../../contacts/order.js';
 import { subjectOf } from '../../../contacts/query/rank.js';
-import { mostBytesOfUnit } from '../../../fields/utf8.js';
+import { createMemoryScratch } from '../../../contacts/scratch.js';
 import type { ContactLines } from '../contact-lines.js';
 import type { Output } from '../output.js';
 import { BlockGrams, gramRows } from './grams.js';
 import { type Contents, linesOfBlock, type Section, writeContents } from './index-file.js';
-import { keyHashes } from './key-hash.js';
+import { hashOfText, keyHashes } from './key-hash.js';
 import { PageWriter } from './pages.js';
-import { encodeTextLine, haystackIn } from './text-line.js';
-
-/** Makes bytes of texts in one buffer: they are good until the next text. */
-const createEncoder = (): ((text: string) => Buffer) => {
-  let buffer = Buffer.allocUnsafe(1 << 16);
-  return (text) => {
-    const most = text.length * mostBytesOfUnit;
-    if (most > buffer.length) buffer = Buffer.allocUnsafe(most);
-    return buffer.subarray(0, buffer.write(text));
-  };
-};
+import { encodeRank, encodeTextLine, searchedIn } from './text-line.js';
 
 const bytesOf = (values: Uint32Array | Float64Array | Uint8Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -26,6 +16,8 @@ const bytesOf = (values: Uint32Array | Float64Array | Uint8Array): Uint8Array =>
 const entriesOfBucket = 8;
 /** Of longer lines the index holds no text, so that the buffers in which it is searched stay small. */
 const longestLine = 1 << 16;
+
+const endOfLine = Buffer.from('\n');
 
 /** The pairs of hash and line in the order of the hashes' first bits, and where in it each bucket of them begins. */
 const keyTable = (hashes: NumberList, lines: NumberList) => {
@@ -45,9 +37,40 @@ const keyTable = (hashes: NumberList, lines: NumberList) => {
   return { bits, directory, pairs };
 };
 
+/** The bits of blocks in the rows of grams, of which each block's are set when all of it is known. */
+class GramTable {
+  readonly bytesOfRow: number;
+  readonly bits: Uint8Array;
+  readonly #texts = new BlockGrams();
+  readonly #names = new BlockGrams();
+
+  /** @param blocks how many there are */
+  constructor(blocks: number) {
+    this.bytesOfRow = Math.ceil(blocks / 8);
+    this.bits = new Uint8Array(2 * gramRows * this.bytesOfRow);
+  }
+
+  addLine(bytes: Uint8Array): void {
+    const { hay, names } = searchedIn(bytes);
+    this.#texts.addGrams(hay);
+    this.#names.addGrams(names);
+  }
+
+  addIdentifier(hash: number): void {
+    this.#names.addIdentifier(hash);
+  }
+
+  endBlock(block: number): void {
+    const [byte, bit] = [block >>> 3, 1 << (block & 7)];
+    for (const [half, grams] of [this.#texts, this.#names].entries()) {
+      for (const row of grams.take()) (this.bits[(2 * row + half) * this.bytesOfRow + byte] as number) |= bit;
+    }
+  }
+}
+
 /**
- * Writes an index of a store's lines. All contacts are read for it once; what is kept of them in memory is their names
- * and ids, and some 100 bytes more.
+ * Writes an index of a store's lines. All contacts are read for it once; what is kept of them in memory is their texts,
+ * and some 200 bytes more.
  *
  * @throws StoreError where a line is damaged
  */
@@ -57,28 +80,19 @@ export const writeIndex = (
   from: Pick<Contents, 'identity' | 'revision'>,
 ): void => {
   const { count } = lines;
-  const writer = new PageWriter(output);
-  const encoded = createEncoder();
-  const blockStarts: number[] = [];
-  const bytesOfRow = Math.ceil(count / linesOfBlock / 8);
-  const grams = new Uint8Array(gramRows * bytesOfRow);
-  const gramsOfBlock = new BlockGrams();
-  const endBlock = (block: number): void => {
-    const [byte, bit] = [block >>> 3, 1 << (block & 7)];
-    for (const row of gramsOfBlock.take()) (grams[row * bytesOfRow + byte] as number) |= bit;
-  };
   const starts = new Float64Array(count + 1);
   const [hashes, linesOfHashes] = [new NumberList(), new NumberList()];
   const names: string[] = [];
   const ids: string[] = [];
   const staff = new Uint8Array(count);
   const unheld: number[] = [];
+  const scratch = createMemoryScratch();
+  const textStarts = new Float64Array(count);
+  const textLengths = new Uint32Array(count);
+  const identifiers = new NumberList();
+  const endOfIdentifiers = new NumberList();
 
   for (let line = 0; line < count; line++) {
-    if (line % linesOfBlock === 0) {
-      endBlock(line / linesOfBlock - 1);
-      blockStarts.push(writer.length);
-    }
     const contact = lines.contact(line);
     const { category, id } = contact;
     starts[line] = lines.start(line);
@@ -89,20 +103,46 @@ export const writeIndex = (
       hashes.push(hash);
       linesOfHashes.push(line);
     }
+    const subject = subjectOf(contact);
     const isShort = lines.end(line) - lines.start(line) <= longestLine;
-    const text = isShort ? encodeTextLine({ line, category, subject: subjectOf(contact) }) : undefined;
+    const text = isShort ? encodeTextLine({ category, subject }) : undefined;
     if (text === undefined) {
       unheld.push(line);
-      continue;
+    } else {
+      const { start, length } = scratch.add(text);
+      textStarts[line] = start;
+      textLengths[line] = length;
+      for (const identifier of subject.identifiers) identifiers.push(hashOfText(identifier));
     }
-    const bytes = encoded(`${text}\n`);
-    writer.write(bytes);
-    gramsOfBlock.add(haystackIn(bytes));
+    endOfIdentifiers.push(identifiers.length);
   }
-  endBlock(Math.floor((count - 1) / linesOfBlock));
   starts[count] = count > 0 ? lines.end(count - 1) + '\n'.length : 0;
-  const text: Section = { start: 0, length: writer.length };
+
+  const order = Uint32Array.from({ length: count }, (_, line) => line).sort(
+    (a, b) => compareCodePoints(names[a] ?? '', names[b] ?? '') || compareCodePoints(ids[a] ?? '', ids[b] ?? ''),
+  );
+  const writer = new PageWriter(output);
+  const blockStarts: number[] = [];
+  const grams = new GramTable(Math.ceil(count / linesOfBlock));
+  for (const [rank, line] of order.entries()) {
+    if (rank % linesOfBlock === 0) {
+      if (rank > 0) grams.endBlock(rank / linesOfBlock - 1);
+      blockStarts.push(writer.length);
+    }
+    const [start, length] = [textStarts[line] as number, textLengths[line] as number];
+    if (length === 0) continue;
+    const bytes = scratch.read({ start, length });
+    writer.write(Buffer.from(encodeRank(rank)));
+    writer.write(bytes);
+    writer.write(endOfLine);
+    grams.addLine(bytes);
+    const first = line === 0 ? 0 : endOfIdentifiers.at(line - 1);
+    for (let at = first; at < endOfIdentifiers.at(line); at++) grams.addIdentifier(identifiers.at(at));
+  }
+  if (count > 0) grams.endBlock(blockStarts.length - 1);
   blockStarts.push(writer.length);
+  scratch.close();
+  const text: Section = { start: 0, length: writer.length };
 
   const section = (values: Uint32Array | Float64Array | Uint8Array): Section => {
     writer.endPage();
@@ -110,9 +150,6 @@ export const writeIndex = (
     writer.write(bytesOf(values));
     return { start, length: values.byteLength };
   };
-  const order = Uint32Array.from({ length: count }, (_, line) => line).sort(
-    (a, b) => compareCodePoints(names[a] ?? '', names[b] ?? '') || compareCodePoints(ids[a] ?? '', ids[b] ?? ''),
-  );
   const ranks = new Uint32Array(count);
   for (const [rank, line] of order.entries()) {
     ranks[line] = rank;
@@ -124,12 +161,12 @@ export const writeIndex = (
     count,
     internal: staff.reduce((sum, one) => sum + one, 0),
     unheld,
-    bytesOfRow,
+    bytesOfRow: grams.bytesOfRow,
     bitsOfBucket: bits,
     sections: {
       text,
       blocks: section(Float64Array.from(blockStarts)),
-      grams: section(grams),
+      grams: section(grams.bits),
       starts: section(starts),
       directory: section(directory),
       keys: section(pairs),

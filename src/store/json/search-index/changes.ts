@@ -32,7 +32,7 @@ export type PlannedChanges = Omit<IndexChanges, 'identity'>;
 const freshOf = (contact: Contact, place: Omit<Placed, 'part'>, index: SearchIndex, before: Document): Fresh => {
   const { category, id } = contact;
   const name = sortKey(contact, 'name') ?? '';
-  const text = encodeTextLine({ line: 0, category, subject: subjectOf(contact) });
+  const text = encodeTextLine({ category, subject: subjectOf(contact) });
   const comesAfter = (position: number): boolean => {
     const other = before.contactAt(position);
     return (compareCodePoints(name, sortKey(other, 'name') ?? '') || compareCodePoints(id, other.id)) > 0;

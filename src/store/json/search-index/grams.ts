@@ -27,20 +27,38 @@ export const eachGram = (bytes: Uint8Array, take: (row: number) => void): void =
   }
 };
 
-/** Which grams are in the texts of a block: gathered in a table of a few kilobytes before the large one is touched. */
+/** With so many rows set by each identifier, hardly a block looks as though it had one that it has not. */
+const rowsOfIdentifier = 3;
+
+/**
+ * The rows that stand for an identifier as a whole.
+ *
+ * @param hash the identifier's (`hashOfText`)
+ * @param take is told each row
+ */
+export const eachRowOfIdentifier = (hash: number, take: (row: number) => void): void => {
+  for (let turn = 0; turn < rowsOfIdentifier; turn++) take(rowOf(hash ^ (hash >>> (turn + 11))));
+};
+
+/** Which rows a block has: gathered in a table of a few kilobytes before the large one is touched. */
 export class BlockGrams {
   readonly #isIn = new Uint8Array(gramRows);
   #rows: number[] = [];
+  readonly #add = (row: number): void => {
+    if (this.#isIn[row] === 1) return;
+    this.#isIn[row] = 1;
+    this.#rows.push(row);
+  };
 
-  add(bytes: Uint8Array): void {
-    eachGram(bytes, (row) => {
-      if (this.#isIn[row] === 1) return;
-      this.#isIn[row] = 1;
-      this.#rows.push(row);
-    });
+  addGrams(bytes: Uint8Array): void {
+    eachGram(bytes, this.#add);
   }
 
-  /** The rows of all grams since the last time, each once. */
+  addIdentifier(hash: number): void {
+    eachRowOfIdentifier(hash, this.#add);
+  }
+
+  /** All rows since the last time, each once. */
   take(): readonly number[] {
     const rows = this.#rows;
     for (const row of rows) this.#isIn[row] = 0;

@@ -3,7 +3,7 @@ import type { Output } from '../output.js';
 import { checksumOf, IndexFault, Pages, type PageWriter, pageSize, readInto } from './pages.js';
 
 /** Told anew whenever what is in an index, or how texts are folded, changes. */
-const format = 2;
+const format = 3;
 
 /** Where in the file something stands, in bytes. */
 export interface Section {
@@ -12,9 +12,10 @@ export interface Section {
 }
 
 /**
- * What an index's last part says of it. The sections hold: `text`, a line for each contact (`text-line.ts`); `blocks`,
- * where in the text each block of lines begins (float64); `grams`, a bit for each block in each gram's row; `starts`,
- * where in the store's file each line begins, and then the last line (float64); `directory` and `keys`, a table of pairs
+ * What an index's last part says of it. The sections hold: `text`, a line for each contact (`text-line.ts`), by name;
+ * `blocks`, where in the text each block of lines begins (float64); `grams`, two bits for each block in each gram's row:
+ * whether its texts have the gram, and whether its names do (`text-blocks.ts`); `starts`, where in the store's file each
+ * line begins, and then the last line (float64); `directory` and `keys`, a table of pairs
  * of hash and line (uint32) by the hash's first bits; `order`, the lines by name, doubled and one more for staff, and
  * `ranks`, the place of each line in it (uint32).
  */
@@ -34,7 +35,7 @@ export interface Contents {
   >;
 }
 
-/** Contacts whose lines have a bit in common. */
+/** Contacts, one after the other by name, that have a bit in common. */
 export const linesOfBlock = 128;
 
 const mark = Buffer.from('contacts');

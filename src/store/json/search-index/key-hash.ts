@@ -11,9 +11,14 @@ const hashedWith = (hash: number, text: string): number => {
   return next;
 };
 
+const emptyHash = 0x811c9dc5;
+
+/** A hash of 32 bits of a text. */
+export const hashOfText = (text: string): number => hashedWith(emptyHash, text) >>> 0;
+
 /** A hash of 32 bits of a key: of its two texts with a space between, and a last mixing of the bits. */
 const hashOf = (of: Key['of'], value: string): number => {
-  let hash = hashedWith(hashedWith(hashedWith(0x811c9dc5, of), ' '), value);
+  let hash = hashedWith(hashedWith(hashedWith(emptyHash, of), ' '), value);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 };

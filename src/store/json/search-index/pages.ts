@@ -2,10 +2,10 @@ import type { Files } from '../files.js';
 import type { Output } from '../output.js';
 
 /** Bytes of a page: what is read and checked at once. */
-export const pageSize = 1 << 15;
+export const pageSize = 1 << 13;
 
 /** Pages that are kept in memory: 128 MB at most. */
-const pagesKept = 4096;
+const pagesKept = 1 << 14;
 
 /** Something about an index does not add up; whoever reads it does without it. */
 export class IndexFault extends Error {}

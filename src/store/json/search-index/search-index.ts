@@ -3,27 +3,15 @@ import { compareCodePoints } from '../../../contacts/order.js';
 import type { Category } from '../../../fields/catalogue.js';
 import type { LineRanges } from '../contact-lines.js';
 import { type Arrangement, atPosition, type Fresh, lastUpTo, positionOfLine } from './arrangement.js';
-import { eachGram } from './grams.js';
-import { type Contents, linesOfBlock, type Section } from './index-file.js';
+import type { Contents } from './index-file.js';
 import { hashOfKey } from './key-hash.js';
 import { allocatePages, IndexFault, type Pages, pageSize } from './pages.js';
-import { IndexLine, indexLineOf } from './text-line.js';
-
-type SectionName = keyof Contents['sections'];
+import { Sections } from './sections.js';
+import { inLatin1, TextBlocks } from './text-blocks.js';
+import { type IndexLine, indexLineOf } from './text-line.js';
 
 const float64 = Float64Array.BYTES_PER_ELEMENT;
 const uint32 = Uint32Array.BYTES_PER_ELEMENT;
-/** Text that is read at once: first touches of memory cost more than reading it again. */
-const pagesAtOnce = 8;
-
-/** A contact that a search may find: where it stands, and its texts unless the index cannot hold them. */
-export interface Candidate {
-  readonly position: number;
-  /** To be looked at before the next candidate is asked for. */
-  readonly line?: IndexLine;
-  /** It came after the index was built, so that the line's number says nothing. */
-  readonly isFresh?: true;
-}
 
 /** What a contact is sorted by where names decide: among the index's lines, and then among fresh ones. */
 export interface NamePlace {
@@ -31,19 +19,27 @@ export interface NamePlace {
   readonly fresh?: Fresh;
 }
 
+/** A contact that a search may find: where it stands in the store and by name, and its texts unless no line holds them. */
+export interface Candidate extends NamePlace {
+  readonly position: number;
+  /** To be looked at before the next candidate is asked for. */
+  readonly line?: IndexLine;
+}
+
+const placeOfFresh = (fresh: Fresh): NamePlace => ({ rank: fresh.rank - 0.5, fresh });
+
+const bytesOf = (texts: readonly string[]): readonly Buffer[] => texts.map((text) => Buffer.from(text));
+
 export const comparePlaces = (one: NamePlace, other: NamePlace): number =>
   one.rank - other.rank ||
   compareCodePoints(one.fresh?.name ?? '', other.fresh?.name ?? '') ||
   compareCodePoints(one.fresh?.id ?? '', other.fresh?.id ?? '');
 
-/** A character for each byte. */
-export const inLatin1 = (bytes: Buffer): string => bytes.toString('latin1');
-
-/** Two lists in the order of positions as one. */
+/** Two lists in the order of names as one. */
 function* merged(lines: Iterable<Candidate>, others: readonly Candidate[]): Generator<Candidate, void> {
   let next = 0;
   for (const line of lines) {
-    for (let other = others[next]; other && other.position < line.position; other = others[++next]) yield other;
+    for (let other = others[next]; other && other.rank < line.rank; other = others[++next]) yield other;
     yield line;
   }
   yield* others.slice(next);
@@ -60,7 +56,8 @@ export class SearchIndex implements LineRanges {
   readonly internal: number;
   readonly arrangement: Arrangement;
   readonly contents: Contents;
-  readonly #pages: Pages;
+  readonly #sections: Sections;
+  readonly #blocks: TextBlocks;
   #starts: Float64Array | undefined;
 
   constructor(
@@ -69,7 +66,8 @@ export class SearchIndex implements LineRanges {
     changed?: { readonly count: number; readonly internal: number; readonly arrangement: Arrangement },
   ) {
     this.contents = contents;
-    this.#pages = pages;
+    this.#sections = new Sections(contents, pages);
+    this.#blocks = new TextBlocks(contents, this.#sections);
     this.count = changed?.count ?? contents.count;
     this.internal = changed?.internal ?? contents.internal;
     this.arrangement = changed?.arrangement ?? {
@@ -103,9 +101,8 @@ export class SearchIndex implements LineRanges {
 
   /** Reads where all lines begin, so that nothing about their places can go wrong afterwards. */
   readStarts(): void {
-    const { start, length } = this.contents.sections.starts;
-    const buffer = allocatePages(Math.ceil(length / pageSize) + 1);
-    const bytes = this.#pages.readRange(buffer, start, length);
+    const { length } = this.contents.sections.starts;
+    const bytes = this.#sections.read(allocatePages(Math.ceil(length / pageSize) + 1), 'starts', 0, length);
     this.#starts = new Float64Array(bytes.buffer, bytes.byteOffset, length / float64);
   }
 
@@ -115,8 +112,8 @@ export class SearchIndex implements LineRanges {
     if (hash === undefined) return undefined;
     const { bitsOfBucket } = this.contents;
     const bucket = hash >>> (32 - bitsOfBucket);
-    const [first, end] = [this.#uint32('directory', bucket), this.#uint32('directory', bucket + 1)];
-    const pairs = this.#read('keys', first * 2 * uint32, (end - first) * 2 * uint32);
+    const [first, end] = [this.#sections.uint32('directory', bucket), this.#sections.uint32('directory', bucket + 1)];
+    const pairs = this.#sections.bytes('keys', first * 2 * uint32, (end - first) * 2 * uint32);
     const positions: number[] = [];
     for (let at = 0; at < pairs.length; at += 2 * uint32) {
       if (pairs.readUInt32LE(at) !== hash) continue;
@@ -128,29 +125,52 @@ export class SearchIndex implements LineRanges {
   }
 
   /**
-   * The contacts whose haystack may hold all of some folded texts, in the order of positions.
+   * The contacts whose haystack may hold all of some folded texts, in the order of names.
    *
    * @param needles none gives all contacts
    */
   candidates(needles: readonly string[]): Iterable<Candidate> {
-    const { fresh } = this.arrangement;
-    const wanted = needles.map((needle) => Buffer.from(needle));
-    const others: Candidate[] = fresh.flatMap(({ position, text }) => {
-      if (text === undefined) return [{ position }];
-      const line = indexLineOf(text);
-      return line.holds(wanted.map(inLatin1)) ? [{ position, line, isFresh: true }] : [];
+    const lines = this.candidatesIn(this.blocksHolding(needles), needles);
+    const others = this.candidatesElsewhere(needles);
+    return others.length === 0 ? lines : merged(lines, others);
+  }
+
+  /**
+   * The candidates of some blocks, in the order of names. The blocks are in that order too: each has `linesOfBlock`
+   * ranks, save the last.
+   */
+  *candidatesIn(blocks: Iterable<number>, needles: readonly string[]): Generator<Candidate, void> {
+    for (const line of this.#blocks.lines(blocks, bytesOf(needles))) {
+      const { rank } = line;
+      const position = positionOfLine(this.arrangement, this.#lineAtRank(rank).line);
+      if (position !== undefined) yield { position, rank, line };
+    }
+  }
+
+  /** The candidates that are in no block, in the order of names: they came later, or their texts cannot be held. */
+  candidatesElsewhere(needles: readonly string[]): readonly Candidate[] {
+    const wanted = bytesOf(needles).map(inLatin1);
+    const others: Candidate[] = this.arrangement.fresh.flatMap((fresh) => {
+      const place = { position: fresh.position, ...placeOfFresh(fresh) };
+      if (fresh.text === undefined) return [place];
+      const line = indexLineOf(fresh.text);
+      return line.holds(wanted) ? [{ ...place, line }] : [];
     });
     for (const line of this.contents.unheld) {
       const position = positionOfLine(this.arrangement, line);
-      if (position !== undefined) others.push({ position });
+      if (position !== undefined) others.push({ position, rank: this.#sections.uint32('ranks', line) });
     }
-    const lines = this.#linesWith(wanted);
-    return others.length === 0
-      ? lines
-      : merged(
-          lines,
-          others.sort((a, b) => a.position - b.position),
-        );
+    return others.sort(comparePlaces);
+  }
+
+  /** The blocks that may have all of some folded texts in one contact's haystack, in order. */
+  blocksHolding(needles: readonly string[]): readonly number[] {
+    return this.#blocks.holding(bytesOf(needles));
+  }
+
+  /** The blocks in which a folded word may be part of a name, or be an identifier, in order. */
+  blocksNaming(word: string): readonly number[] {
+    return this.#blocks.naming(word);
   }
 
   /** All contacts by name, in the order of `sortKey` and then of ids. */
@@ -168,18 +188,6 @@ export class SearchIndex implements LineRanges {
       if (position !== undefined) yield { position, category: found.category };
     }
     yield* following(Number.POSITIVE_INFINITY);
-  }
-
-  /** Where a candidate stands by name. */
-  placeOfCandidate({ position, line, isFresh }: Candidate): NamePlace {
-    return line === undefined || isFresh ? this.placeOf(position) : this.#placeOfLine(line.number);
-  }
-
-  /** Where a contact stands by name. */
-  placeOf(position: number): NamePlace {
-    const found = this.#at(position);
-    if (typeof found !== 'number') return { rank: found.rank - 0.5, fresh: found };
-    return this.#placeOfLine(found);
   }
 
   /**
@@ -209,10 +217,6 @@ export class SearchIndex implements LineRanges {
     return least;
   }
 
-  #placeOfLine(line: number): NamePlace {
-    return { rank: this.#uint32('ranks', line) };
-  }
-
   #at(position: number): number | Fresh {
     const found = atPosition(this.arrangement, position);
     if (found === undefined) throw new IndexFault(`The index knows no contact ${position} of ${this.count}.`);
@@ -228,90 +232,11 @@ export class SearchIndex implements LineRanges {
   #startOfLine(line: number): number {
     const known = this.#starts?.[line];
     if (known !== undefined) return known;
-    return this.#float64('starts', line);
+    return this.#sections.float64('starts', line);
   }
 
   #lineAtRank(rank: number): { readonly line: number; readonly category: Category } {
-    const value = this.#uint32('order', rank);
+    const value = this.#sections.uint32('order', rank);
     return { line: value >>> 1, category: value & 1 ? 'internal' : 'external' };
-  }
-
-  #read(name: SectionName, at: number, length: number): Buffer {
-    return this.#pages.bytes(this.#place(name, at, length), length);
-  }
-
-  #uint32(name: SectionName, index: number): number {
-    return this.#pages.uint32(this.#place(name, index * uint32, uint32));
-  }
-
-  #float64(name: SectionName, index: number): number {
-    return this.#pages.float64(this.#place(name, index * float64, float64));
-  }
-
-  /** Where in the file a part of a section stands. */
-  #place(name: SectionName, at: number, length: number): number {
-    const section = this.contents.sections[name];
-    if (at + length > section.length) throw new IndexFault(`The index's ${name} end too early.`);
-    return section.start + at;
-  }
-
-  /** Which blocks of lines may hold all of the texts, in order: those that have every gram of each. */
-  *#blocksWith(needles: readonly Buffer[]): Generator<number, void> {
-    const { bytesOfRow, count } = this.contents;
-    const blocks = Math.ceil(count / linesOfBlock);
-    const rows = new Set<number>();
-    for (const needle of needles) eachGram(needle, (row) => rows.add(row));
-    const held = Buffer.alloc(bytesOfRow, 0xff);
-    for (const row of rows) {
-      const bits = this.#read('grams', row * bytesOfRow, bytesOfRow);
-      for (let at = 0; at < bytesOfRow; at++) (held[at] as number) &= bits[at] as number;
-    }
-    for (let block = 0; block < blocks; block++) {
-      if ((held[block >>> 3] as number) & (1 << (block & 7))) yield block;
-    }
-  }
-
-  /** Parts of the text that hold those blocks, neighbours together as long as they fit the buffer. */
-  *#textOf(blocks: Iterable<number>): Generator<Section, void> {
-    const startOf = (block: number) => this.#float64('blocks', block);
-    const most = (pagesAtOnce - 1) * pageSize;
-    let part: Section | undefined;
-    for (const block of blocks) {
-      const [start, end] = [startOf(block), startOf(block + 1)];
-      if (part && part.start + part.length === start && end - part.start <= most) {
-        part = { start: part.start, length: end - part.start };
-      } else {
-        if (part) yield part;
-        part = { start, length: end - start };
-      }
-    }
-    if (part) yield part;
-  }
-
-  *#linesWith(needles: readonly Buffer[]): Generator<Candidate, void> {
-    const [longest, ...others] = needles.toSorted((a, b) => b.length - a.length);
-    const wanted = needles.map(inLatin1);
-    const { start: textStart } = this.contents.sections.text;
-    let buffer: Buffer | undefined;
-    for (const { start, length } of this.#textOf(this.#blocksWith(needles))) {
-      const pages = Math.ceil(length / pageSize) + 1;
-      if (buffer === undefined || buffer.length < pages * pageSize)
-        buffer = allocatePages(Math.max(pages, pagesAtOnce));
-      const bytes = this.#pages.readRange(buffer, textStart + start, length);
-      const hitFrom = (at: number): number => (longest === undefined ? at : bytes.indexOf(longest, at));
-      for (let hit = hitFrom(0); hit >= 0 && hit < bytes.length; ) {
-        const end = bytes.indexOf(0x0a, hit);
-        if (end < 0) throw new IndexFault('A line of the index does not end.');
-        let next = hitFrom(hit + 1);
-        const isOnly = next < 0 || next > end;
-        if (!isOnly) next = hitFrom(end + 1);
-        const line = new IndexLine(bytes, bytes.lastIndexOf(0x0a, hit) + 1, end, isOnly ? hit : undefined);
-        const isHit = others.length === 0 && line.hasInHay(hit, longest?.length ?? 0);
-        hit = next;
-        if (!isHit && !line.holds(wanted)) continue;
-        const position = positionOfLine(this.arrangement, line.number);
-        if (position !== undefined) yield { position, line };
-      }
-    }
   }
 }

@@ -4,8 +4,6 @@ import { IndexFault } from './pages.js';
 
 /** A contact as a line of the index's text tells of it. */
 export interface TextLine {
-  /** Which line of the store it was when the index was built, counted from 0. */
-  readonly line: number;
   readonly category: Category;
   readonly subject: Subject;
 }
@@ -43,10 +41,10 @@ const lengthOfNames = ({ names, identifiers, hay }: Subject): number => {
   return Buffer.byteLength(isRegular ? hay.slice(0, end) : hay);
 };
 
-/** A line without its end: the number, the category and the length of the names; the haystack; names; identifiers. */
-const encode = ({ line, category, subject }: TextLine): string => {
+/** A line without rank and end: the category and the length of the names; the haystack; names; identifiers. */
+const encode = ({ category, subject }: TextLine): string => {
   const { names, identifiers, hay } = subject;
-  const head = [line.toString(base), category === 'internal' ? '-' : '+', lengthOfNames(subject).toString(base)];
+  const head = [category === 'internal' ? '-' : '+', lengthOfNames(subject).toString(base)];
   const referencesTo = (texts: readonly string[]): string =>
     texts.map((text) => reference(text, hay)).join(betweenTexts);
   return [head.join(''), hay, referencesTo(names), referencesTo(identifiers)].join(betweenParts);
@@ -56,13 +54,13 @@ const isLetterOrDigit = (unit: number): boolean =>
   (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
 
 /** Where a number ends that begins at a place: before whatever is no digit of it. */
-const endOfNumber = (bytes: Buffer, start: number): number => {
+const endOfNumber = (bytes: Uint8Array, start: number): number => {
   let at = start;
   while (isLetterOrDigit(bytes[at] ?? 0)) at++;
   return at;
 };
 
-const numberIn = (bytes: Buffer, start: number, end: number): number => {
+const numberIn = (bytes: Uint8Array, start: number, end: number): number => {
   let number = 0;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
@@ -76,7 +74,8 @@ export type Standing = 'start' | 'middle';
 
 /** A line of an index's text, of which each part is read when somebody asks for it. */
 export class IndexLine {
-  readonly number: number;
+  /** How many contacts came before it by name when the index was built; 0 where that is not written. */
+  readonly rank: number;
   readonly category: Category;
   readonly #bytes: Buffer;
   readonly #hayStart: number;
@@ -92,7 +91,7 @@ export class IndexLine {
   constructor(bytes: Buffer, begin: number, end: number, onlyHit?: number) {
     const sign = endOfNumber(bytes, begin);
     const separatorBeforeHay = endOfNumber(bytes, sign + 1);
-    this.number = numberIn(bytes, begin, sign);
+    this.rank = numberIn(bytes, begin, sign);
     this.category = bytes[sign] === minus ? 'internal' : 'external';
     this.#bytes = bytes;
     this.#hayStart = separatorBeforeHay + 1;
@@ -179,8 +178,11 @@ export const indexLineOf = (text: string): IndexLine => {
   return new IndexLine(bytes, 0, bytes.length);
 };
 
+/** The beginning of a line of the index's text. */
+export const encodeRank = (rank: number): string => rank.toString(base);
+
 /**
- * A contact as a line of the index's text, without its end; `undefined` where its texts hold what cannot stand in one:
+ * A contact as a line of the index's text, without its rank and its end; `undefined` where its texts hold what cannot stand in one:
  * separators, or halves of surrogate pairs.
  */
 export const encodeTextLine = (line: TextLine): string | undefined => {
@@ -198,8 +200,11 @@ export const encodeTextLine = (line: TextLine): string | undefined => {
   return isWhole ? text : undefined;
 };
 
-/** The haystack in the bytes of a line. */
-export const haystackIn = (bytes: Buffer): Buffer => {
+/** The haystack in the bytes of a line without rank, and its beginning, which has all names in it. */
+export const searchedIn = (bytes: Uint8Array): { readonly hay: Uint8Array; readonly names: Uint8Array } => {
   const start = bytes.indexOf(separator) + 1;
-  return bytes.subarray(start, bytes.indexOf(separator, start));
+  return {
+    hay: bytes.subarray(start, bytes.indexOf(separator, start)),
+    names: bytes.subarray(start, start + numberIn(bytes, 1, start - 1)),
+  };
 };

@@ -84,11 +84,12 @@ export const answersOf = async (view: StoreView, contacts: readonly Contact[], t
     for (const order of orders) {
       const page = pages[(index + turn + found.length) % pages.length] ?? { offset: 0 };
       const { contacts: on, total } = await view.find(selection, order, page);
-      found.push([selection.query?.text, order, on.map(({ id }) => id), total]);
+      const alone = await view.findPage(selection, order, page);
+      found.push([selection.query?.text, order, on.map(({ id }) => id), total, alone.map(({ id }) => id)]);
     }
     const each = [];
     for await (const { id } of view.each(selection, orders[index % orders.length] ?? 'rank')) each.push(id);
-    found.push(each);
+    found.push(each, await view.findsAny(selection));
   }
   const keys = [
     ...contacts.flatMap(keysOf),

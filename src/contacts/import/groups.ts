@@ -50,7 +50,8 @@ export interface Grouping {
   /** The first row that has a key. */
   rowOf(key: Key): number | undefined;
   /**
-   * Takes up a contact that a key of the row finds.
+   * Takes up a contact that a key of the row finds. One that is not kept, and that the row finds by its ID alone, is no
+   * part of a group unless it is kept later.
    *
    * @param contact the contact where it is to be kept
    */
@@ -94,6 +95,15 @@ export const createGrouping = (scratch: Scratch): Grouping => {
     parents.set(Math.max(first, second), Math.min(first, second));
   };
 
+  /** The first row that names an ID. */
+  const rowWithId = (id: string): number | undefined => rowOfKey.get(hashOfKey('id', id));
+
+  const takeUp = (id: string, row: number): FoundContact => {
+    const found = new FoundContact(id, row, scratch);
+    contacts.set(id, found);
+    return found;
+  };
+
   return {
     add: (hashes, from, to) => {
       const at = parents.length;
@@ -105,12 +115,19 @@ export const createGrouping = (scratch: Scratch): Grouping => {
     },
     rowOf: ({ of, value }) => rowOfKey.get(hashOfKey(of, value)),
     found: (id, row, contact) => {
-      const there = contacts.get(id) ?? new FoundContact(id, row, scratch);
-      if (there.row === row) contacts.set(id, there);
-      else join(there.row, row);
-      if (contact !== undefined) there.keep(contact);
+      const there = contacts.get(id);
+      const before = there?.row ?? rowWithId(id);
+      // Whoever finds it later finds this row by its ID.
+      if (there === undefined && contact === undefined && before === row) return;
+      if (before !== undefined) join(before, row);
+      const found = there ?? takeUp(id, row);
+      if (contact !== undefined) found.keep(contact);
     },
-    keep: (contact) => contacts.get(contact.id)?.keep(contact),
+    keep: (contact) => {
+      const row = rowWithId(contact.id);
+      const there = contacts.get(contact.id) ?? (row === undefined ? undefined : takeUp(contact.id, row));
+      there?.keep(contact);
+    },
     groups: function* () {
       const members = new Map<number, number[]>();
       for (let row = 0; row < parents.length; row += 1) {

@@ -21,8 +21,8 @@ export interface SaidRows {
   has(row: number): boolean;
   /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
   arePlain(group: Group): boolean;
-  /** The ids of contacts that were not kept, and are needed once more since other rows have to do with them. */
-  neededAgain(): readonly string[];
+  /** The ids of contacts that were not kept, and may be needed once more since other rows have to do with them. */
+  neededAgain(): ReadonlySet<string>;
 }
 
 /** @param readAgain what a row says */
@@ -70,12 +70,16 @@ export const createSaidRows = (
     has: (row) => saidBy.has(row),
     arePlain,
     neededAgain: () => {
-      const ids: string[] = [];
+      const ids = new Set<string>();
       // All others are kept.
       if (saidBy.size === 0) return ids;
       for (const group of grouping.groups()) {
         if (arePlain(group)) continue;
-        for (const { id, isKept } of group.contacts) if (!isKept) ids.push(id);
+        for (const { id, isKept } of group.contacts) if (!isKept) ids.add(id);
+        for (const row of group.rows) {
+          const id = saidBy.get(row);
+          if (id !== undefined) ids.add(id);
+        }
       }
       return ids;
     },

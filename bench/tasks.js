@@ -22,6 +22,7 @@ export const prepare = (count, folder) => {
   const at = (name) => join(folder, name);
   const files = {
     store: at('contacts.json'),
+    ofTen: at('ten.json'),
     csv: at('contacts.csv'),
     lines: at('contacts.ndjson'),
     imported: at('imported.json'),
@@ -36,6 +37,7 @@ export const prepare = (count, folder) => {
     khard: at('khard.conf'),
   };
   writeData(count, files);
+  writeData(10, { store: files.ofTen });
   if (isInstalled('khard') && count <= mostOfKhard) writeKhard(count / 10, at('khard'), files.khard);
   copyFileSync(files.store, files.lowdb);
   let address = '';
@@ -89,6 +91,13 @@ export const tasksOf = ({ count, files, address }) => {
   });
   return [
     { name: 'start (`--version`)', goal: 1.2, env, ours: program('--version'), peers: {} },
+    {
+      name: '`list` of ten contacts',
+      goal: 1.3,
+      env: { CONTACTS_STORE: files.ofTen },
+      ours: program('list'),
+      peers: {},
+    },
     {
       name: 'search a rare name',
       goal: 1.4,

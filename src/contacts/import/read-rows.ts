@@ -1,4 +1,5 @@
 import type { Category } from '../../fields/catalogue.js';
+import { isNumbered } from '../../fields/columns.js';
 import type { ContactData } from '../../fields/contact.js';
 import { type DraftContext, isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
@@ -20,8 +21,8 @@ export const identified = 2;
 /**
  * Rows of a file that were read, each by itself: numbers and texts alone, which one thread can hand to another.
  *
- * Of rows that can land and can be found again there are columns, and in a scratch the contact that each makes where nothing else
- * has to do with it, as JSON. They are counted from 0; of the others little is kept.
+ * Of rows that can land and can be found again there are columns, and in a scratch the contact that each makes where
+ * nothing else has to do with it, as JSON. They are counted from 0; of the others little is kept.
  */
 export interface ReadRows {
   /** How many rows were read. */
@@ -74,7 +75,9 @@ export const presetsOf = ({ category, settings }: Pick<RowsReaderOptions, 'categ
 
 /** The kinds of phones and emails, of which rows with an ID set those that the file has columns for. */
 export const exactPathsOf = ({ category }: Pick<RowsReaderOptions, 'category'>): readonly FieldPath[] =>
-  fieldsOf(category, []).flatMap(({ path }) => (/^(phones|emails)\./.test(path) ? [path] : []));
+  fieldsOf(category, [])
+    .filter(isNumbered)
+    .map(({ path }) => path);
 
 /** The bits of those of a list that others are among. */
 const bitsOf = (list: readonly string[], others: readonly string[]): number =>

@@ -4,7 +4,7 @@ import type { ContactData, Note } from '../../fields/contact.js';
 import { type Draft, type DraftContext, type Issue, isJoined, issueAt, readField } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { kinds } from '../../fields/kinds/index.js';
-import type { ValueReading } from '../../fields/kinds/kind.js';
+import type { Kind, ValueReading } from '../../fields/kinds/kind.js';
 import { recurring } from '../../fields/recurring.js';
 import { type Filling, fillerOf } from '../../fields/values.js';
 import { isId } from '../id.js';
@@ -121,9 +121,6 @@ interface Gathered {
   readonly incomplete: FieldPath[];
 }
 
-/** Kinds of which a column has few different texts. */
-const recurringKinds: ReadonlySet<string> = new Set(['choice', 'country', 'language', 'timeZone', 'date']);
-
 /** A field, and what reads its texts and takes up its values. */
 interface FieldReader {
   readonly field: FieldSpec;
@@ -153,9 +150,9 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
   const fieldReader = (field: FieldSpec): FieldReader => {
     const fill = fillerOf(field);
     if (field.kind === 'note' || isJoined(field)) return { field, fill };
-    const { read } = kinds[field.kind];
+    const { read, hasFewTexts }: Kind = kinds[field.kind];
     const readOnly = (text: string): ValueReading => read(text, field, context);
-    return { field, fill, readOnly: recurringKinds.has(field.kind) ? recurring(readOnly) : readOnly };
+    return { field, fill, readOnly: hasFewTexts ? recurring(readOnly) : readOnly };
   };
   const readerOf = new Map(options.fields.map((field) => [field.path, fieldReader(field)]));
   const exactFields = new Set(options.fields.filter(isNumbered).map((field) => field.path));

@@ -10,6 +10,7 @@ const choiceNamed = (name: string, field: FieldSpec): string | undefined => {
 /** One of the field's choices, whatever the case and accents it is written in; an open field takes other text too. */
 export const choice: Kind = {
   valueName: 'choice',
+  hasFewTexts: true,
   schema: (field) =>
     field.open ? { type: 'string', minLength: 1, examples: field.choices } : { type: 'string', enum: field.choices },
   read: (given, field) => {

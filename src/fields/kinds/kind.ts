@@ -45,6 +45,8 @@ export interface Kind {
   readonly valueName: string;
   /** `read` asks the parsers, which have to be loaded then. */
   readonly usesParsers?: true;
+  /** Fields of this kind have few different texts in a file, so that it pays to remember how each was read. */
+  readonly hasFewTexts?: boolean;
   /** The schema of one value. */
   schema(field: FieldSpec): JsonSchema;
   /** Cleans and checks a text that is not empty. */

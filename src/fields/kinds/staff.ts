@@ -11,6 +11,7 @@ const isZone = (name: string): boolean => {
 /** An IANA time zone. */
 export const timeZone: Kind = {
   valueName: 'zone',
+  hasFewTexts: true,
   schema: () => ({ type: 'string', examples: ['Asia/Hong_Kong'] }),
   read: (given) => {
     const name = cleanText(given).replaceAll(' ', '_');

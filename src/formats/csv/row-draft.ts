@@ -35,6 +35,11 @@ export class DraftPlaces {
     return this.#empty.slice();
   }
 
+  /** The place of a field that has one. */
+  known(path: FieldPath): number | undefined {
+    return this.#places.get(path);
+  }
+
   /** The place of a field, a new one if need be. */
   of(path: FieldPath): number {
     const known = this.#places.get(path);
@@ -63,7 +68,7 @@ export class GrowingDraft implements RowDraft {
 
   /** The field's first text. */
   first(path: FieldPath): string | undefined {
-    return this.texts[this.places.of(path)]?.[0];
+    return this.#textsOf(path)?.[0];
   }
 
   /** All texts of all fields. */
@@ -78,7 +83,7 @@ export class GrowingDraft implements RowDraft {
   }
 
   add(path: FieldPath, texts: readonly string[]): void {
-    const before = this.texts[this.places.of(path)];
+    const before = this.#textsOf(path);
     this.set(path, before === undefined || before.length === 0 ? texts : [...before, ...texts]);
   }
 
@@ -92,5 +97,10 @@ export class GrowingDraft implements RowDraft {
 
   keep({ header, text }: Cell): void {
     this.rest.push(`${header}: ${text}`);
+  }
+
+  #textsOf(path: FieldPath): readonly string[] | undefined {
+    const place = this.places.known(path);
+    return place === undefined ? undefined : this.texts[place];
   }
 }

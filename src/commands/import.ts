@@ -15,7 +15,7 @@ import { showProgress } from '../terminal/progress.js';
 import { isSameFile, openInput } from './files.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
-import { summaryOf, tellOutcome } from './import-report.js';
+import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
 import { categoryOption } from './list-options.js';
 import { writeJson } from './output.js';
 import { action } from './program.js';
@@ -47,7 +47,6 @@ export interface ImportOptions {
 
 /** Rows that are read before the store is asked for the contacts that they may be. */
 const batchSize = 500;
-const errorsInJson = 1000;
 
 /** Reads the file's rows and compares them with the store, a batch at a time. */
 const planImport = async (
@@ -132,8 +131,7 @@ const importOpened = async (
   if (outcome === undefined) return;
   const { plan, settings, rejects } = outcome;
   if (options.json) {
-    const errors = plan.errors.slice(0, errorsInJson);
-    await writeJson(session, { ...plan.counts, errors, change: (!options.dryRun && change?.id) || null });
+    await writeJson(session, outcomeJson(plan, (!options.dryRun && change?.id) || null));
   }
   await tellOutcome(plan, opened, settings, options, session);
   if (rejects !== undefined) {

@@ -53,6 +53,8 @@ export interface ImportRow {
 
 /** What is wrong with a row, or to be known about it. */
 export interface RowIssue {
+  /** The file that the row is in, where several are imported at once. */
+  readonly file?: string;
   readonly row: number;
   readonly line: number;
   /** The header of the cell's column; empty where it is the whole row. */

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { StoreError, systemCode } from '../errors.js';
 import type { OutputStream } from './descriptor-output.js';
+import { redactPasswords } from './redact.js';
 
 /** How many colours a terminal has: none, 16, 256, or 16 million. */
 export type ColourLevel = 0 | 1 | 2 | 3;
@@ -75,10 +76,18 @@ export const createOutput = (stream: OutputStream): Writer => {
   };
 };
 
-/** Writes what is not a result (counts, warnings, errors), to standard error as a rule. That nobody reads it is no failure. */
+/**
+ * Writes what is not a result (counts, warnings, errors), to standard error as a rule: all messages pass here, and no
+ * password does. That nobody reads them is no failure.
+ */
 export const createMessages = (stream: Writable): Writer => {
   stream.on('error', () => {});
-  return { write: (text) => new Promise((resolve) => stream.write(text, () => resolve())) };
+  return {
+    write: (text) =>
+      new Promise((resolve) => {
+        stream.write(typeof text === 'string' ? redactPasswords(text) : text, () => resolve());
+      }),
+  };
 };
 
 /**

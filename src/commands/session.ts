@@ -107,6 +107,8 @@ export interface Session {
   tell(line: string): Promise<void>;
   /** A warning on standard error, unless `--quiet`. */
   warn(line: string): Promise<void>;
+  /** Has something done when the session ends, however the command did. */
+  atClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -147,6 +149,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     return messages.write(`${line}\n`);
   };
   let opened: Promise<ContactStore> | undefined;
+  const closing: (() => Promise<void>)[] = [];
 
   const out = createOutput(io.stdout);
 
@@ -221,7 +224,9 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     warn: async (line) => {
       if (!session.quiet) await message(`${style.warning('warning:')} ${visible(line, { lines: true })}`);
     },
+    atClose: (work) => void closing.push(work),
     close: async () => {
+      for (const work of closing.splice(0)) await work();
       if (opened === undefined) return;
       const store = await opened.catch(() => undefined);
       await store?.close();

@@ -91,19 +91,28 @@ export const createMessages = (stream: Writable): Writer => {
 };
 
 /**
- * All bytes of a stream, standard input as a rule.
+ * The bytes of a stream, standard input as a rule, piece by piece.
  *
  * @throws StoreError where it cannot be read
  */
-export const readAll = async (stream: Readable): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
+export async function* piecesOfStream(stream: Readable): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+    for await (const chunk of stream) yield Buffer.from(chunk);
   } catch (error) {
     const reason = error instanceof Error ? reasonOf(error) : String(error);
     throw new StoreError(`Standard input cannot be read: ${reason}.`, 'Give the data as a file, or pipe it in.', {
       cause: error,
     });
   }
+}
+
+/**
+ * All bytes of a stream, standard input as a rule.
+ *
+ * @throws StoreError where it cannot be read
+ */
+export const readAll = async (stream: Readable): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of piecesOfStream(stream)) chunks.push(chunk);
   return Buffer.concat(chunks);
 };

@@ -53,6 +53,10 @@ export interface ReadOptions {
   readonly savedMap?: ColumnChoices | undefined;
   /** Keep in a note what no field holds. */
   readonly keepRest?: boolean | undefined;
+  /** The name or number of a workbook's sheet. */
+  readonly sheet?: string | undefined;
+  /** Keeps bytes that are made once and read several times; in memory where absent. */
+  readonly keepAside?: (pieces: AsyncIterable<Uint8Array>) => Promise<{ open(): AsyncIterable<Uint8Array> }>;
 }
 
 /** The records of a file one by one. */

@@ -8,3 +8,6 @@ export const guard = (text: string): string => (formula.test(text) && !plainPhon
 
 /** The text of a cell that `guard` wrote. */
 export const unguard = (cell: string): string => (cell.startsWith("'") && guarded.test(cell) ? cell.slice(1) : cell);
+
+/** The text as a cell that is no formula by its type, from which `unguard` takes nothing that belongs to it. */
+export const protect = (text: string): string => (text.startsWith("'") && guarded.test(text) ? `'${text}` : text);

@@ -30,7 +30,13 @@ const rowEnd = '\r\n';
 export const csvRows = (rows: readonly (readonly string[])[], delimiter = ','): string =>
   stringify(rows as string[][], { delimiter, record_delimiter: rowEnd, quoted_match: /[\r\n]|^\s|\s$/ });
 
-const chosen = (columns: readonly Column[], fields: CsvOptions['fields']): readonly Column[] =>
+/**
+ * The columns that are wanted.
+ *
+ * @param columns all of the category, as many as the data need
+ * @param fields as `CsvOptions` has them
+ */
+export const chosenColumns = (columns: readonly Column[], fields: CsvOptions['fields']): readonly Column[] =>
   fields === undefined
     ? columns
     : fields.flatMap((field) => (typeof field === 'string' ? columns.filter(({ path }) => path === field) : [field]));
@@ -108,7 +114,7 @@ export async function* writeCsv(
   { category, custom, fields, bom = false, raw = false }: CsvOptions,
 ): AsyncGenerator<string | Uint8Array, void> {
   const counter = valueCounter(category);
-  const columnsSoFar = () => chosen(columnsOf(category, custom, counter.counts), fields);
+  const columnsSoFar = () => chosenColumns(columnsOf(category, custom, counter.counts), fields);
   let columns = columnsSoFar();
   let kept: Rows | undefined = new Rows(columns, raw);
   let seen = 0;

@@ -6,7 +6,7 @@ import { type App, createSession, type Session } from './commands/session.js';
 import { ContactsError, exitCodes, Reported, UsageError } from './errors.js';
 import { createMessages, createOutput, OutputClosed } from './terminal/io.js';
 import { loadStyle } from './terminal/looks.js';
-import { visible } from './terminal/visible.js';
+import { jsonEscaped, visible } from './terminal/visible.js';
 
 const hintOf = async ({ hint }: ContactsError): Promise<string | undefined> => {
   if (typeof hint !== 'object') return hint;
@@ -59,7 +59,8 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
     const { code, message, hint } = afterLanding(await reportOf(error), session?.landings ?? []);
     const messages = createMessages(io.stderr);
     if (wantsJson(argv)) {
-      await messages.write(`${JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } })}\n`);
+      const json = JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } });
+      await messages.write(`${io.stderrIsTerminal ? jsonEscaped(json) : json}\n`);
     } else {
       const style = await loadStyle(io.colourLevel);
       const isHelp = error instanceof UsageError && message.startsWith('Usage:');

@@ -3,7 +3,7 @@ import { NotFoundError, UsageError } from '../errors.js';
 import { type Category, type FieldSpec, keptFields } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { type CustomField, fieldsOf, findField, nameOfField } from '../fields/field.js';
-import { shownValues, valuesAt } from '../fields/values.js';
+import { jsonValueAt, shownValues } from '../fields/values.js';
 import type { Order } from '../store/store.js';
 
 /** A field as lists show it: one of the catalogue's, one that the program keeps, or a group such as `phones`. */
@@ -31,12 +31,7 @@ const fieldFor = (name: string, field: FieldSpec): ShownField => ({
   title: field.label,
   path: field.path,
   values: (contact) => shownValues(field, contact),
-  json: (contact) => {
-    if (field.path === 'notes') return contact.notes;
-    if (field.path.startsWith('custom.')) return contact.custom?.[field.path.slice('custom.'.length)] ?? null;
-    const values = valuesAt(contact, field.path);
-    return field.repeats ? values : (values[0] ?? null);
-  },
+  json: (contact) => jsonValueAt(contact, field),
 });
 
 const keptFor = (name: string, path: (typeof keptFields)[number]['path'], title: string): ShownField => {

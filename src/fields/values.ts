@@ -75,6 +75,18 @@ export const shownValues = (field: FieldSpec, data: ContactData): readonly strin
   return valuesAt(data, field.path).map(show);
 };
 
+/**
+ * The value of a field as JSON has it: notes whole, of custom fields what they hold, a list where there can be several
+ * values, `null` where there is none.
+ */
+export const jsonValueAt = (data: ContactData, field: FieldSpec): unknown => {
+  const [group, part] = split(field.path);
+  if (group === 'notes') return data.notes;
+  if (group === 'custom') return own(data.custom, part) ?? null;
+  const values = valuesAt(data, field.path);
+  return field.repeats ? values : (values[0] ?? null);
+};
+
 /** The entries of one kind set to these values, the others as they were; what stays keeps its place. */
 const ofKind = <Entry extends { readonly kind: string }>(
   entries: readonly Entry[],

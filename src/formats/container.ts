@@ -18,7 +18,10 @@ const workbooks = {
     what: 'locked by a password (encrypted)',
     remedy: 'Open it in Excel, take the password off (File, Info, Protect Workbook), save it, and import it again.',
   },
-  oldExcel: { what: 'an old Excel workbook (.xls)', remedy: 'Open it in a spreadsheet program, and save it as .xlsx or CSV.' },
+  oldExcel: {
+    what: 'an old Excel workbook (.xls)',
+    remedy: 'Open it in a spreadsheet program, and save it as .xlsx or CSV.',
+  },
   binaryExcel: {
     what: 'a binary Excel workbook (.xlsb)',
     remedy: 'Open it in Excel, and save it as .xlsx or CSV.',
@@ -49,7 +52,10 @@ const signatures: readonly (readonly [start: RegExp, container: Container])[] = 
   [/^\x28\xb5\x2f\xfd/, { what: 'a compressed file (Zstandard)', remedy: extract }],
   [/^[\s\S]{257}ustar/, { what: 'an archive (tar)', remedy: extract }],
   [/^SQLite format 3\0/, { what: 'a database (SQLite)', remedy: exportAgain }],
-  [/^!BDN/, { what: 'a mailbox of Outlook (.pst)', remedy: 'Export the contacts from Outlook as CSV, and import that.' }],
+  [
+    /^!BDN/,
+    { what: 'a mailbox of Outlook (.pst)', remedy: 'Export the contacts from Outlook as CSV, and import that.' },
+  ],
   [/^(\x89PNG|\xff\xd8\xff|GIF8)/, { what: 'a picture', remedy: exportAgain }],
   [/^\{\\rtf/, { what: 'a document (RTF)', remedy: exportAgain }],
   [/^\x09[\0\x02\x04\x08][\x04-\x10]\0/, workbooks.oldExcel],
@@ -57,12 +63,18 @@ const signatures: readonly (readonly [start: RegExp, container: Container])[] = 
 
 /** Texts that are no table, by how they begin. */
 const textStarts: readonly (readonly [start: RegExp, container: Container])[] = [
-  [/^(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style|script|div)\b/i, workbooks.webPage],
-  [/^<\?xml[\s\S]*(urn:schemas-microsoft-com:office:spreadsheet|mso-application progid="Excel)/i, workbooks.xmlSpreadsheet],
+  [
+    /^(<\?xml[^>]*>\s*)?(<!--((?!-->)[\s\S])*-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style|script|div)\b/i,
+    workbooks.webPage,
+  ],
+  [
+    /^<\?xml[\s\S]*(urn:schemas-microsoft-com:office:spreadsheet|mso-application progid="Excel)/i,
+    workbooks.xmlSpreadsheet,
+  ],
   [/^<\?xml/i, { what: 'an XML file', remedy: exportAgain }],
   [/^ID;P/, { what: 'a SYLK file (.slk)', remedy: saveAs }],
   [
-    /^(version:\s*1\s+|#.*\s+|\s)*dn::?\s*\S/i,
+    /^(version: *1 *\r?\n|#.*\r?\n|\r?\n)*dn::? *\S/i,
     { what: 'a directory export (LDIF)', remedy: 'Export the contacts as CSV or vCard, and import that.' },
   ],
 ];
@@ -117,7 +129,10 @@ const containerOf = async (source: Source, bytes: Buffer): Promise<Container | u
   const known = signatures.find(([start]) => start.test(raw))?.[1];
   if (known !== undefined) return known;
   // In UTF-16 the letters of markup have zero bytes between them.
-  const text = raw.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '').replaceAll('\0', '').trimStart();
+  const text = raw
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', '')
+    .trimStart();
   return textStarts.find(([start]) => start.test(text))?.[1];
 };
 

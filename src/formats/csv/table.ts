@@ -3,6 +3,7 @@ import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader } from './cell.js';
 import { watchDateOrder } from './date-order.js';
+import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
 import { findHeaderRow, type PlacedRow } from './header-row.js';
@@ -189,7 +190,7 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
         line,
         draft: reading.draft,
         ...(reading.id !== undefined && { id: reading.id }),
-        problems: problems.length === 0 ? reading.problems : [...problems, ...reading.problems],
+        problems: joined(problems, errorCells(cells, mapping), reading.problems),
         warnings: table.isInOldEncoding ? [...warnings, ...privateUseIn(cells, headers)] : warnings,
         raw: cells,
         column: (path, value) => columnOf(mapping, cells, path, value),
@@ -210,6 +211,12 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     batches,
     rejects: (rejected) => table.writeRejects(rejectRows(rejected, headers)),
   };
+};
+
+/** Lists of which most are empty as one. */
+const joined = (...lists: readonly (readonly RowProblem[])[]): readonly RowProblem[] => {
+  const [first = [], ...more] = lists.filter((list) => list.length > 0);
+  return more.length === 0 ? first : [first, ...more].flat();
 };
 
 /** Records that are there at once. With more of them the collection of garbage finds those in use, and keeps them. */

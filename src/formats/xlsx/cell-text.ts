@@ -34,11 +34,7 @@ const plainNumber = (text: string): string => {
   return /e/.test(String(value)) ? value.toFixed(20).replace(/0+$/, '') : String(value);
 };
 
-const dateText = (
-  value: number,
-  shows: 'date' | 'time' | 'date and time',
-  is1904: boolean,
-): string | undefined => {
+const dateText = (value: number, shows: 'date' | 'time' | 'date and time', is1904: boolean): string | undefined => {
   const shifted = value + (is1904 ? later : 0);
   if (shifted < 0 || shifted > lastSerial + 1) return undefined;
   // Rounded to seconds: a time is a fraction that a workbook cannot keep exactly.

@@ -46,9 +46,10 @@ const rowsAside = async (source: Source, { sheet: told, keepAside = keepInMemory
   if (workbook === undefined) throw new BadArchive('it has no workbook in it');
   const sheet = chooseSheet(workbook.sheets, told, source.name);
   const sharedText = await readSharedStrings(workbook.sharedStrings, source.name);
+  const { formats, is1904 } = workbook;
   let count = 0;
   async function* counted(): AsyncGenerator<readonly Row[], void> {
-    for await (const rows of sheetRows(sheet.part, { ...workbook, sharedText })) {
+    for await (const rows of sheetRows(sheet.part, { sharedText, formats, is1904 })) {
       count += rows.length;
       yield rows;
     }
@@ -65,7 +66,7 @@ const widened = (row: Row, width: number): Row =>
 const asDamaged = (name: string, error: unknown): unknown =>
   error instanceof BadArchive
     ? new InvalidError(
-        `${name} is a damaged workbook, or it was cut short: ${error.message}.`,
+        `${name} is a damaged workbook, or it was cut short: ${error.message.replace(/\.$/, '')}.`,
         'Nothing was imported. Open it in a spreadsheet program and save it again, or fetch it again.',
         { cause: error },
       )

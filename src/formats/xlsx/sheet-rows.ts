@@ -1,4 +1,5 @@
 import { InvalidError } from '../../errors.js';
+import { formulaWithoutValue } from '../csv/error-text.js';
 import type { Row } from '../csv/rows.js';
 import { isoText, numberText, unescapeCell } from './cell-text.js';
 import type { NumberFormat } from './number-format.js';
@@ -19,9 +20,6 @@ export interface SheetContext {
   readonly formats: readonly NumberFormat[];
   readonly is1904: boolean;
 }
-
-/** What stands for the value of a formula that no spreadsheet program has worked out. */
-export const withoutValue = '#FORMULA!';
 
 const plain: NumberFormat = { shows: 'number' };
 
@@ -49,7 +47,7 @@ interface OpenCell {
 const cellText = (cell: OpenCell, inline: string, { sharedText, formats, is1904 }: SheetContext): string => {
   const { type, value } = cell;
   if (type === 'inlineStr') return inline;
-  if (!cell.hasValue || value === '') return cell.isFormula && type !== 'str' ? withoutValue : '';
+  if (!cell.hasValue || value === '') return cell.isFormula && type !== 'str' ? formulaWithoutValue : '';
   if (type === 's') {
     const text = sharedText(Number(value));
     if (text === undefined) throw new BadArchive(`there is no shared text ${value}`);
@@ -79,7 +77,10 @@ export async function* sheetRows(part: Part, context: SheetContext): AsyncGenera
   const inline = createTextGatherer();
 
   const tooLarge = (what: string): never => {
-    throw new InvalidError(`Row ${line} of the sheet ${what}.`, 'Nothing was imported. Check that it is the right sheet.');
+    throw new InvalidError(
+      `Row ${line} of the sheet ${what}.`,
+      'Nothing was imported. Check that it is the right sheet.',
+    );
   };
   const openRow = (number: string | undefined): void => {
     line = number === undefined ? line + 1 : Number(number);

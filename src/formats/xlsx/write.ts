@@ -1,14 +1,22 @@
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
+import { InvalidError } from '../../errors.js';
 import type { Category } from '../../fields/catalogue.js';
 import { type Column, columnsOf, valueCounter } from '../../fields/columns.js';
 import type { Contact } from '../../fields/contact.js';
 import type { CustomField } from '../../fields/field.js';
-import { InvalidError } from '../../errors.js';
-import { chosenColumns } from '../csv/write.js';
 import { protect } from '../csv/formula-guard.js';
+import { chosenColumns } from '../csv/write.js';
+import {
+  closedSheet,
+  contentTypes,
+  openedSheet,
+  packageRelationships,
+  styles,
+  workbookRelationships,
+  workbookXml,
+} from './parts.js';
 import { lastRow } from './sheet-rows.js';
-import { closedSheet, contentTypes, openedSheet, packageRelationships, styles, workbookRelationships, workbookXml } from './parts.js';
 
 /** Characters that a cell holds, by Excel's specification. */
 const mostInCell = 32_767;

@@ -42,7 +42,8 @@ const reading = async <Read>(read: () => Promise<Read>): Promise<Read> => {
     return await read();
   } catch (error) {
     if (error instanceof InvalidError || !(error instanceof Error)) throw error;
-    throw new BadArchive(error.message, { cause: error });
+    const isCut = error.message.startsWith('End of central directory record signature not found');
+    throw new BadArchive(isCut ? 'its end is missing' : error.message, { cause: error });
   }
 };
 

@@ -29,6 +29,8 @@ import { createUnfindableRows } from './unfindable.js';
 import { WaitingRows } from './waiting-rows.js';
 
 export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid' | 'knownLabels'> {
+  /** An address or a number alone decides who a row is, whatever the names are. */
+  readonly anyName: boolean;
   readonly onMatch: OnMatch;
   readonly onNew: OnNew;
   /** One bad row, and nothing lands. */
@@ -117,13 +119,14 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * the scratch, and those that were found where they do not say all of their row already.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
-  const { category, match, onMatch, onNew, settings, context, scratch } = options;
+  const { category, match, anyName, onMatch, onNew, settings, context, scratch } = options;
   const fields = fieldsOf(category, settings.fields);
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
     fields,
     match,
+    anyName,
     onMatch,
     onNew,
     stamp: context,

@@ -73,7 +73,9 @@ for (const category of Object.keys(catalogue) as readonly Category[]) {
   test(`raw CSV gives back every byte but a quote before a formula and words for nothing: ${category}`, () =>
     returns(
       category,
-      anyContact(category, custom, (text) => (isPlaceholder(text.replace(/^'+/, '').trim()) ? 'x' : text.replace(/^'+/, '') || 'x')),
+      anyContact(category, custom, (text) =>
+        isPlaceholder(text.replace(/^'+/, '').trim()) ? 'x' : text.replace(/^'+/, '') || 'x',
+      ),
       (contacts, bom) => writeCsv(contacts, { category, custom, bom, raw: true }),
       formats.csv.open,
     ));

@@ -108,6 +108,7 @@ const createApp = (argv: readonly string[]): App => {
       return join(envPaths('contacts', { suffix: '' }).data, 'contacts.json');
     },
     version: manifest.version,
+    userId: process.geteuid?.(),
     get timeZone() {
       return new Intl.DateTimeFormat().resolvedOptions().timeZone;
     },

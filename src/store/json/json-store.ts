@@ -64,6 +64,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
 
   const damage = damageOf(paths.store, () => lastGoodCopy(sources));
   const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom });
+  const openAnyway = (): StoreFile => new StoreFile({ files, paths, damage: damageOf(paths.store, () => '') });
   const isThere = (): boolean =>
     attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined;
   const openBackup = (): StoreFile =>
@@ -258,7 +259,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         const restored = restoration(states, point, why);
         if (states.torn) history.remove(states.torn.path);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
-        const file = openFile();
+        const file = openAnyway();
         try {
           const db = new Low<Document>(file, emptyDocument);
           await db.read().catch((error: unknown) => {

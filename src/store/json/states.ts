@@ -92,6 +92,15 @@ const withoutTorn = (history: History, changes: readonly HistoryFile[]): readonl
   return newest && readable(() => history.change(newest)) === undefined ? changes.slice(0, -1) : changes;
 };
 
+/** The changes without the newest ones that altered nothing, such as a restore of the latest state that a process died of. */
+const withoutIdle = (history: History, changes: readonly HistoryFile[]): readonly HistoryFile[] => {
+  const last = changes.findLastIndex((change) => {
+    const header = readable(() => history.header(change));
+    return header === undefined || header.settings || header.created + header.updated + header.deleted > 0;
+  });
+  return changes.slice(0, last + 1);
+};
+
 interface Backup {
   readonly document: Document;
   readonly at: string;
@@ -119,14 +128,13 @@ const allStates = (
   return states;
 };
 
-/** When a change was made, or the one before it where its file cannot be read; `''` where nobody knows. */
-const timeOf = (history: History, changes: readonly HistoryFile[], index: number): string => {
-  const known = changes.slice(0, index + 1).toReversed();
-  for (const change of known) {
-    const header = readable(() => history.header(change));
-    if (header) return header.at;
-  }
-  return '';
+/** When each change was made; of one whose file cannot be read, when the one before it was; `''` where nobody knows. */
+const timesOf = (history: History, changes: readonly HistoryFile[]): readonly string[] => {
+  let last = '';
+  return changes.map((change) => {
+    last = readable(() => history.header(change))?.at ?? last;
+    return last;
+  });
 };
 
 const restorables = (
@@ -137,10 +145,11 @@ const restorables = (
   backup: Backup | undefined,
 ): readonly Restorable[] => {
   const points: Restorable[] = [];
+  const times = timesOf(history, changes);
   const newest = changes.at(-1);
   const latest = newest && states.get(newest.revision);
   if (present === undefined && latest && latest.revision !== backup?.document.header.revision) {
-    points.push({ name: 'latest', at: timeOf(history, changes, changes.length - 1), ...latest });
+    points.push({ name: 'latest', at: times.at(-1) ?? '', ...latest });
   }
   if (backup) {
     const { document, at } = backup;
@@ -148,7 +157,7 @@ const restorables = (
   }
   for (const [index, { id, revision }] of [...changes.entries()].toReversed()) {
     const before = states.get(revision - 1);
-    if (before) points.push({ name: id, at: timeOf(history, changes, index), ...before });
+    if (before) points.push({ name: id, at: times[index] ?? '', ...before });
   }
   return points;
 };
@@ -175,8 +184,9 @@ const openStates = ({ files, paths, history }: StateSources): { readonly states:
     const backup = document && isSound(document) ? { document, at: opened.backup.writtenAt } : undefined;
     const reached = readable(() => opened.header.loadHeader())?.revision;
     const listed = history.list(reached ?? Number.POSITIVE_INFINITY);
-    const changes = reached === undefined ? withoutTorn(history, listed) : listed;
-    const torn = changes === listed ? undefined : listed.at(-1);
+    const whole = reached === undefined ? withoutTorn(history, listed) : listed;
+    const torn = whole === listed ? undefined : listed.at(-1);
+    const changes = reached === undefined ? withoutIdle(history, whole) : whole;
     const reachable = allStates(history, changes, present, backup);
     const newest = changes.at(-1)?.revision ?? 0;
     const points = restorables(history, changes, reachable, present, backup);

@@ -4,13 +4,18 @@ import type { StateSources } from './states.js';
 import { filesBeside } from './store-paths.js';
 import { attempt, unless } from './system-error.js';
 
-/** Erases history and backups for good, and all that was kept aside, under the store's lock. */
-export const eraseKept = ({ files, paths, history }: StateSources): void =>
+/**
+ * Erases history and backups for good, and all that was kept aside, under the store's lock.
+ *
+ * @param erased is called as soon as they are gone
+ */
+export const eraseKept = ({ files, paths, history }: StateSources, erased: () => void): void =>
   attempt('written', paths.history, () => {
     history.erase();
     removeIndex(files, paths);
     unless(['ENOENT'], () => files.remove(paths.backup));
     for (const path of filesBeside(files, paths).setAside) files.removeFolder(path);
+    erased();
     syncFolder(files, paths.folder);
   });
 

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type Files, syncFolder } from './files.js';
+import { confirmReplaced, type Files, syncFolder } from './files.js';
 import { placeEmpty } from './place-empty.js';
 import { type StorePaths, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
@@ -11,12 +11,14 @@ import { attempt, tryTo, unless } from './system-error.js';
  *
  * @param token of the lock
  * @param fill writes the store at a path, with whatever follows from it
+ * @param landed is called as soon as the store is in its place
  */
 export const fillAside = async <Result>(
   files: Files,
   paths: StorePaths,
   token: string,
   fill: (path: string) => Promise<Result>,
+  landed: () => void,
 ): Promise<Result> => {
   const { filling: folder } = paths;
   const aside = storePaths(files, join(folder, basename(paths.store)));
@@ -30,8 +32,9 @@ export const fillAside = async <Result>(
       unless(['ENOENT'], () => files.rename(aside.history, paths.history));
       syncFolder(files, paths.folder);
       files.rename(aside.store, paths.store);
-      syncFolder(files, paths.folder);
     });
+    landed();
+    confirmReplaced(files, paths.store);
     return result;
   } finally {
     tryTo(() => files.removeFolder(folder));

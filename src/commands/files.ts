@@ -189,9 +189,14 @@ const refuseForeignLink = async (path: string, userId: number | undefined): Prom
  * Refuses a file that may not be written, before the work that it is to tell of is done.
  *
  * @param force whether an existing file may be replaced
- * @throws ConflictError where the file exists
+ * @throws UsageError where it is the store's, ConflictError where it exists
  */
-export const refuseTaken = async (path: string, force: boolean): Promise<void> => {
+export const refuseTaken = async (
+  path: string,
+  force: boolean,
+  { location }: Pick<Session, 'location'>,
+): Promise<void> => {
+  await refuseStore(path, location);
   if (!force && !(await isDevice(path)) && (await exists(path))) refuseExisting(path);
 };
 

@@ -166,7 +166,7 @@ const importOpened = async (
 };
 
 /** Refuses options that contradict each other, and files that may not be written, before anything is read. */
-const checkOptions = async (options: ImportOptions): Promise<void> => {
+const checkOptions = async (options: ImportOptions, session: Session): Promise<void> => {
   const { file, rejects, report, force } = options;
   if (rejects !== undefined && (await isSameFile(rejects, file))) {
     throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
@@ -179,9 +179,9 @@ const checkOptions = async (options: ImportOptions): Promise<void> => {
     if (rejects !== undefined && (await isSameFile(report, rejects))) {
       throw new UsageError('--report and --rejects name the same file.', 'Name another file for one of them.');
     }
-    await refuseTaken(report, force);
+    await refuseTaken(report, force, session);
   }
-  if (rejects !== undefined && !options.dryRun) await refuseTaken(rejects, force);
+  if (rejects !== undefined && !options.dryRun) await refuseTaken(rejects, force, session);
   if (options.onMatch === 'create' && options.onNew !== 'create') {
     throw new UsageError(
       `With --on-match create every row is new, and with --on-new ${options.onNew} none of them lands.`,
@@ -191,7 +191,7 @@ const checkOptions = async (options: ImportOptions): Promise<void> => {
 };
 
 export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
-  await checkOptions(options);
+  await checkOptions(options, session);
   const store = await session.store();
   const hasGiven = options.set.length + options.add.length > 0;
   const given = hasGiven ? readGivenValues(options, await store.settings(), await session.draftContext()) : [];

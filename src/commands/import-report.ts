@@ -11,6 +11,7 @@ import { count } from './output.js';
 import type { Session } from './session.js';
 
 const shownIssues = 20;
+const issuesInJson = 1000;
 const shownContacts = 5;
 
 /** What is wrong with a row, as a line for people. */
@@ -59,6 +60,19 @@ export const summaryOf = ({ counts }: ImportPlan): string =>
   `${count(counts.rows, 'row')}: ${counts.created.toLocaleString('en-US')} created, ` +
   `${counts.updated.toLocaleString('en-US')} updated, ${counts.unchanged.toLocaleString('en-US')} unchanged, ` +
   `${counts.skipped.toLocaleString('en-US')} skipped, ${counts.rejected.toLocaleString('en-US')} rejected`;
+
+/**
+ * The outcome as JSON (contract.md, "JSON of the acting commands").
+ *
+ * @param change the id of the change; `null` where nothing was changed
+ */
+export const outcomeJson = ({ counts, errors, warnings }: ImportPlan, change: string | null): unknown => ({
+  ...counts,
+  errors: errors.slice(0, issuesInJson),
+  warnings: warnings.slice(0, issuesInJson),
+  warningCount: warnings.length,
+  change,
+});
 
 /** What the import did besides: labels, fields and mappings that it defined, and what of the file has no place. */
 const tellBesides = async (

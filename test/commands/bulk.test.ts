@@ -19,6 +19,14 @@ const file = async (name: string, text: string | Uint8Array): Promise<string> =>
   return path;
 };
 
+interface Issue {
+  readonly row: number;
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly message: string;
+}
+
 interface Outcome {
   readonly rows: number;
   readonly created: number;
@@ -26,7 +34,9 @@ interface Outcome {
   readonly unchanged: number;
   readonly skipped: number;
   readonly rejected: number;
-  readonly errors: readonly { row: number; line: number; column: string; value: string; message: string }[];
+  readonly errors: readonly Issue[];
+  readonly warnings: readonly Issue[];
+  readonly warningCount: number;
   readonly change: string | null;
 }
 

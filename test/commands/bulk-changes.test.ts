@@ -302,9 +302,9 @@ describe('a dry run', () => {
   });
 });
 
-it('ten thousand lines are looked up together', async () => {
-  const stdin = Array.from({ length: 10_000 }, (_, index) => JSON.stringify(person(index))).join('\n');
+it('thousands of lines are looked up together', async () => {
+  const stdin = Array.from({ length: 2500 }, (_, index) => JSON.stringify(person(index))).join('\n');
   await workspace.ok(['add', '--from-json', '-'], { stdin });
-  const list = Array.from({ length: 10_000 }, (_, index) => `p${index}@acme.example\n`).join('');
-  expect(await workspace.json(['rm', '--from', '-', '--yes'], { stdin: list })).toMatchObject({ deleted: 10_000 });
+  const list = Array.from({ length: 2500 }, (_, index) => `p${index}@acme.example\n`).join('');
+  expect(await workspace.json(['rm', '--from', '-', '--yes'], { stdin: list })).toMatchObject({ deleted: 2500 });
 });

@@ -141,7 +141,7 @@ export const runEdit = async (options: EditOptions, session: Session): Promise<v
   const ids = (await findContacts(references, session, store)).map(({ id }) => id);
   const select = async (view: StoreView): Promise<readonly Contact[]> => {
     if (where === undefined) return contactsById(view, ids);
-    const query = await readQuery([where], categoriesOf(options.category), await view.settings());
+    const query = await readQuery(where, categoriesOf(options.category), view, session);
     const found = await view.find({ category: options.category, ...(query && { query }) }, 'stored', { offset: 0 });
     return found.contacts;
   };
@@ -169,7 +169,7 @@ export const declare = (program: Command, session: Session, run = runEdit): void
     .option('--add <field=value>', 'add a value to a field; repeat it for several', collect, [])
     .option('--remove <field=value>', 'take a value from a field; repeat it for several', collect, [])
     .option('--unset <field>', 'clear a field; repeat it for several', collect, [])
-    .option('--where <query>', 'every contact that the query fits')
+    .option('--where <query>', 'every contact that the query matches')
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
     .option('--fail-on-duplicate', 'change nothing where a contact would look like another')
     .option('--dry-run', 'say what would change, and change nothing', false)

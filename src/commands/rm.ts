@@ -35,7 +35,7 @@ const selectOf = async (options: RmOptions, session: Session, store: ContactStor
   const { references, where, from, category } = options;
   if (where !== undefined) {
     return async (view) => {
-      const query = await readQuery([where], categoriesOf(category), await view.settings());
+      const query = await readQuery(where, categoriesOf(category), view, session);
       return (await view.find({ category, ...(query && { query }) }, 'stored', { offset: 0 })).contacts;
     };
   }
@@ -114,7 +114,7 @@ export const declare = (program: Command, session: Session, run = runRm): void =
       .description('Delete contacts. "contacts undo" brings them back.')
       .argument('[ref...]', 'an id, the start of one, an email address, a phone number, or a full name'),
   )
-    .option('--where <query>', 'every contact that the query fits')
+    .option('--where <query>', 'every contact that the query matches')
     .option('--from <file>', 'those that a file names: ids one on each line, or a CSV with an ID column')
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
     .option('--dry-run', 'say what would be deleted, and delete nothing', false)

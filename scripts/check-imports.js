@@ -17,6 +17,7 @@ const mayImport = {
 
 /** Where each package may be imported. */
 const packages = {
+  '@exodus/bytes': /^formats\/encoding-decoder\.ts$/,
   '@inquirer/core': /^terminal\//,
   '@inquirer/prompts': /^terminal\//,
   '@skyra/jaro-winkler': /^contacts\/duplicates\//,
@@ -25,7 +26,6 @@ const packages = {
   commander: /^(commands\/|main\.ts$)/,
   'csv-parse': /^formats\/csv\//,
   'csv-stringify': /^formats\/csv\//,
-  'env-paths': /^app\.ts$/,
   'fastest-levenshtein': /^contacts\//,
   'i18n-iso-countries': /^fields\/(parsers|country-names)\.ts$/,
   'libphonenumber-js': /^fields\/(assigned-number|parsers)\.ts$/,

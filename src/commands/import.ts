@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { createGiver, type GivenValue } from '../contacts/import/given-values.js';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import { createRowsReader } from '../contacts/import/read-rows.js';
 import type { Key } from '../contacts/keys.js';
@@ -9,6 +10,7 @@ import type { Category } from '../fields/catalogue.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
 import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
+import type { ImportRecord } from '../formats/record.js';
 import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
@@ -16,6 +18,7 @@ import { isSameFile, openInput } from './files.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
+import { readGivenValues } from './import-values.js';
 import { categoryOption } from './list-options.js';
 import { writeJson } from './output.js';
 import { action } from './program.js';
@@ -28,8 +31,14 @@ export interface ImportOptions {
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
   readonly onMatch: PlanOptions['onMatch'];
+  readonly onNew: PlanOptions['onNew'];
   readonly onInvalid: 'reject' | 'note';
   readonly strict: boolean;
+  /** A label that is not defined rejects its row. */
+  readonly knownLabels: boolean;
+  /** `FIELD=VALUE`: what every row gets, in place of what it says or besides. */
+  readonly set: readonly string[];
+  readonly add: readonly string[];
   readonly rejects?: string;
   /** `Column=field`, and `Column=` to leave a column out. */
   readonly map: readonly string[];
@@ -48,9 +57,14 @@ export interface ImportOptions {
 /** Rows that are read before the store is asked for the contacts that they may be. */
 const batchSize = 500;
 
+/** A file that is ready to be imported, and what every row of it gets. */
+interface ReadyImport extends OpenedImport {
+  readonly given: readonly GivenValue[];
+}
+
 /** Reads the file's rows and compares them with the store, a batch at a time. */
 const planImport = async (
-  { file }: OpenedImport,
+  { file, given }: ReadyImport,
   settings: Settings,
   options: ImportOptions,
   view: PlanView,
@@ -61,13 +75,17 @@ const planImport = async (
     category: options.category,
     match: options.match.filter((key) => key !== 'id'),
     onInvalid: options.onInvalid,
+    knownLabels: options.knownLabels,
     settings,
     context: await session.draftContext({ dateOrder: options.dateOrder }),
   };
-  const read = createRowsReader({ ...reading, asks: await view.findsAny({ category: 'all' }) }, scratch);
+  const readRows = createRowsReader({ ...reading, asks: await view.findsAny({ category: 'all' }) }, scratch);
+  const give = createGiver(given);
+  const read = (records: readonly ImportRecord[]) => readRows(given.length === 0 ? records : records.map(give));
   const planner = createImportPlanner({
     ...reading,
     onMatch: options.onMatch,
+    onNew: options.onNew,
     strict: options.strict,
     labelColours,
     scratch,
@@ -101,7 +119,7 @@ const invalidExitCode = 5;
 
 /** @param scratches are taken up with those that are to be closed once all is told */
 const importOpened = async (
-  opened: OpenedImport,
+  opened: ReadyImport,
   source: Source,
   options: ImportOptions,
   session: Session,
@@ -144,13 +162,21 @@ export const runImport = async (options: ImportOptions, session: Session): Promi
   if (options.rejects !== undefined && (await isSameFile(options.rejects, options.file))) {
     throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
   }
+  if (options.onMatch === 'create' && options.onNew !== 'create') {
+    throw new UsageError(
+      `With --on-match create every row is new, and with --on-new ${options.onNew} none of them lands.`,
+      'Use one of the two.',
+    );
+  }
   const store = await session.store();
+  const hasGiven = options.set.length + options.add.length > 0;
+  const given = hasGiven ? readGivenValues(options, await store.settings(), await session.draftContext()) : [];
   const input = await openInput(options.file, session);
   const source: Source = { name: options.file === '-' ? 'standard input' : options.file, open: input.open };
   const opened = await openImportFile(options, source, store, session);
   const scratches: Scratch[] = [];
   try {
-    await importOpened(opened, source, options, session, scratches);
+    await importOpened({ ...opened, given }, source, options, session, scratches);
   } finally {
     for (const scratch of scratches) scratch.close();
   }
@@ -187,11 +213,19 @@ export const declare = (program: Command, session: Session, run = runImport): vo
         .default('update'),
     )
     .addOption(
+      new Option('--on-new <how>', 'what becomes of a row that matches nobody')
+        .choices(['create', 'skip', 'reject'])
+        .default('create'),
+    )
+    .addOption(
       new Option('--on-invalid <how>', 'what becomes of a row with a bad cell')
         .choices(['reject', 'note'])
         .default('reject'),
     )
     .option('--strict', 'one bad row, and nothing lands', false)
+    .option('--known-labels', 'reject rows with labels that are not defined', false)
+    .option('--set <field=value>', 'give every row this value, whatever the file says; repeat it', collect, [])
+    .option('--add <field=value>', 'give every row this value besides its own; repeat it', collect, [])
     .option('--rejects <file>', 'where the rejected rows go')
     .option('--map <column=field>', 'what a column holds; "Column=" leaves it out; repeat it for several', collect, [])
     .option('--mapping <name>', 'a saved mapping of columns')

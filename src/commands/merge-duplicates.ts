@@ -3,7 +3,7 @@ import { displayName } from '../contacts/contact.js';
 import { withApart } from '../contacts/duplicates/apart.js';
 import { likelyScore } from '../contacts/duplicates/evidence.js';
 import { fullestFirst, inPrecedence } from '../contacts/merge.js';
-import { ConflictError, InterruptedError, UsageError } from '../errors.js';
+import { ConflictError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';
 import type { Ask, Choice } from '../terminal/ask.js';
@@ -158,16 +158,9 @@ const walk = async (question: DuplicateQuestion, options: MergeOptions, session:
   const store = await session.store();
   const groups = await store.snapshot(async (view) => withContacts(await findGroups(question, view, session), view));
   const tally: Tally = { groups: 0, merged: 0, apart: 0, skipped: 0 };
-  try {
-    for (const [index, group] of groups.entries()) {
-      await showGroup(group, `${index + 1} of ${groups.length.toLocaleString('en-US')}`, session);
-      if (!(await decide(group, options, tally, ask, session))) break;
-    }
-  } catch (error) {
-    if (error instanceof InterruptedError && tally.groups + tally.apart > 0) {
-      throw new InterruptedError('Interrupted; what was merged or kept apart before stays so.');
-    }
-    throw error;
+  for (const [index, group] of groups.entries()) {
+    await showGroup(group, `${index + 1} of ${groups.length.toLocaleString('en-US')}`, session);
+    if (!(await decide(group, options, tally, ask, session))) break;
   }
   await tell(tally, null, options, session);
 };

@@ -2,8 +2,9 @@ import type { Stamp } from '../contacts/record.js';
 import { UsageError } from '../errors.js';
 import type { DraftContext } from '../fields/draft.js';
 import type { DateOrder, Parsers } from '../fields/kinds/kind.js';
-import type { ContactStore } from '../store/store.js';
+import type { ContactStore, Landing, OnLanding } from '../store/store.js';
 import type { Ask } from '../terminal/ask.js';
+import { createTerminalDataOutput, type DataForm } from '../terminal/data-output.js';
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
 import type { Style } from '../terminal/style.js';
 import { visible } from '../terminal/visible.js';
@@ -32,6 +33,8 @@ export interface OpenOptions {
   readonly lockTimeout: number;
   /** Takes what a user should know about the store, such as that others can read it. */
   readonly warn: (message: string) => void;
+  /** Is told of whatever lands in the store. */
+  readonly landed: OnLanding;
   /** Asks whether a database without tables may be given them. */
   readonly mayPrepare?: () => Promise<boolean>;
   /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */
@@ -60,6 +63,8 @@ export interface Session {
   readonly style: Style;
   /** Standard output: results. */
   readonly out: Writer;
+  /** Standard output for JSON, CSV and vCards: untouched in files and pipes, harmless at a terminal. */
+  data(form: DataForm): Writer;
   /** Questions are answered with yes. */
   readonly yes: boolean;
   readonly quiet: boolean;
@@ -74,6 +79,8 @@ export interface Session {
   now(): Date;
   newId(): string;
   stamp(): Stamp;
+  /** What has landed so far, in any store: it stands, whatever comes now. */
+  readonly landings: readonly Landing[];
   /** The store, opened when first asked for. */
   store(): Promise<ContactStore>;
   /**
@@ -104,6 +111,8 @@ export interface Session {
   tell(line: string): Promise<void>;
   /** A warning on standard error, unless `--quiet`. */
   warn(line: string): Promise<void>;
+  /** Has something done when the session ends, however the command did. */
+  atClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -144,11 +153,16 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     return messages.write(`${line}\n`);
   };
   let opened: Promise<ContactStore> | undefined;
+  const landings: Landing[] = [];
+  const closing: (() => Promise<void>)[] = [];
+
+  const out = createOutput(io.stdout);
 
   const session: Session = {
     io,
     style,
-    out: createOutput(io.stdout),
+    out,
+    data: (form) => (io.stdoutIsTerminal ? createTerminalDataOutput(out, form) : out),
     version: app.version,
     get timeZone() {
       return app.timeZone;
@@ -168,6 +182,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     openUri: app.openUri,
     now: app.now,
     newId: app.newId,
+    landings,
     stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),
     store: () => {
       opened ??= session.openStore(session.location);
@@ -179,6 +194,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
         ...stamps,
         warn: (message) => void session.warn(message),
         lockTimeout: lockTimeout * 1000,
+        landed: (landing) => void landings.push(landing),
         mayPrepare: async () => {
           if (session.yes || !session.mayAsk) return session.yes;
           const ask = await app.loadAsk();
@@ -215,7 +231,9 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     warn: async (line) => {
       if (!session.quiet) await message(`${style.warning('warning:')} ${visible(line, { lines: true })}`);
     },
+    atClose: (work) => void closing.push(work),
     close: async () => {
+      for (const work of closing.splice(0)) await work();
       if (opened === undefined) return;
       const store = await opened.catch(() => undefined);
       await store?.close();

@@ -31,7 +31,7 @@ export interface ImportFile {
   /** The records in their order, as many at once as a piece of the file holds. */
   batches(): AsyncIterable<readonly ImportRecord[]>;
   /** The reject file: the records as they came, each with its fault; once mended it can be imported. */
-  rejects(rejected: AsyncIterable<Rejected>): AsyncIterable<string>;
+  rejects(rejected: AsyncIterable<Rejected>): AsyncIterable<string | Uint8Array>;
 }
 
 export interface Rejected {

@@ -61,6 +61,17 @@ export interface ChangeOptions {
   readonly dryRun?: boolean;
 }
 
+/** What landed in a store: from then on it stands, whatever fails afterwards. */
+export interface Landing {
+  /** The change's id; `undefined` for what is no change, such as erasing the history. */
+  readonly change: string | undefined;
+  /** In words: `Added Ada Lovelace`. */
+  readonly summary: string;
+}
+
+/** Is told at once of whatever lands: this is the commit point, which no store passes in silence. */
+export type OnLanding = (landing: Landing) => void;
+
 export interface StoreInfo {
   readonly location: string;
   readonly kind: 'json' | 'postgres';

@@ -66,6 +66,7 @@ export const settleAlone = (
 ): LoneOutcome | undefined => {
   const [contact, another] = contacts;
   if (contact === undefined) {
+    if (options.onNew !== 'create') return undefined;
     const data = withPresets(row.data, options.fields);
     if (!isIdentified(data)) return { kind: 'unidentified' };
     const after = createContact(data, row.id ?? options.newIdFor(row), options.category, options.stamp);

@@ -13,11 +13,15 @@ import type { RowReading } from './row.js';
 /** What becomes of a contact that a row is found to be. */
 export type OnMatch = 'update' | 'skip' | 'replace' | 'create';
 
+/** What becomes of a row that is nobody in the store. */
+export type OnNew = 'create' | 'skip' | 'reject';
+
 export interface PassOptions {
   readonly category: Category;
   readonly fields: readonly FieldSpec[];
   readonly match: readonly MatchBy[];
   readonly onMatch: OnMatch;
+  readonly onNew: OnNew;
   readonly stamp: Stamp;
   /** The id for the contact that a row makes; the same one each time. */
   readonly newIdFor: (row: RowReading) => string;
@@ -53,7 +57,7 @@ export type RowOutcome =
       readonly changed: boolean;
       readonly warnings: readonly Finding[];
     }
-  | { readonly kind: 'skipped'; readonly subject: Subject }
+  | { readonly kind: 'skipped' /** Absent where the row is nobody. */; readonly subject?: Subject }
   | { readonly kind: 'rejected'; readonly finding: Finding };
 
 /** What rows make of contacts. */
@@ -67,6 +71,14 @@ export interface Pass {
 export const unidentified = 'needs at least one of first name, last name, company, phone or email';
 
 const wholeRow = (message: string): RowOutcome => ({ kind: 'rejected', finding: { path: '', value: '', message } });
+
+/** What becomes of a row that is nobody in the store; `undefined` where it makes a new contact. */
+export const outcomeOfNew = (onNew: OnNew): Exclude<RowOutcome, { kind: 'landed' }> | undefined => {
+  if (onNew === 'create') return undefined;
+  return onNew === 'skip'
+    ? { kind: 'skipped' }
+    : { kind: 'rejected', finding: { path: '', value: '', message: 'matches no contact in the store' } };
+};
 
 const describeSubject = ({ before, first }: Subject): string =>
   before === undefined ? `the contact of row ${first?.row}` : describeContact(before);
@@ -138,6 +150,7 @@ export const passRows = (
   options: PassOptions,
 ): Pass => {
   const { category, onMatch } = options;
+  const ofNew = outcomeOfNew(options.onNew);
   const holders = createHolders<Subject>(options.match);
   const outcomes = new Map<RowReading, RowOutcome>();
   const subjects = new Set<Subject>();
@@ -158,6 +171,7 @@ export const passRows = (
 
   /** Folds a row on top of those that came to the contact before it, or to a new one. */
   const land = (row: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
+    if (found === undefined && ofNew !== undefined) return ofNew;
     const subject = found ?? newSubject(row);
     const isSet = subject.before !== undefined && onMatch === 'update' && row.sets.length > 0;
     const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;

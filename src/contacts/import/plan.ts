@@ -13,6 +13,8 @@ import { createFirstNames, undefinedLabels } from './labels.js';
 import {
   type Finding,
   type OnMatch,
+  type OnNew,
+  outcomeOfNew,
   type Pass,
   type PassOptions,
   type RowOutcome,
@@ -26,8 +28,9 @@ import { settle } from './settle.js';
 import { createUnfindableRows } from './unfindable.js';
 import { WaitingRows } from './waiting-rows.js';
 
-export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid'> {
+export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid' | 'knownLabels'> {
   readonly onMatch: OnMatch;
+  readonly onNew: OnNew;
   /** One bad row, and nothing lands. */
   readonly strict: boolean;
   /** The colours that new labels get in turn. */
@@ -114,7 +117,7 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * the scratch, and those that were found where they do not say all of their row already.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
-  const { category, match, onMatch, settings, context, scratch } = options;
+  const { category, match, onMatch, onNew, settings, context, scratch } = options;
   const fields = fieldsOf(category, settings.fields);
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
@@ -122,6 +125,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     fields,
     match,
     onMatch,
+    onNew,
     stamp: context,
     newIdFor: (row) => {
       const id = ids.get(row) ?? context.newId();
@@ -272,6 +276,15 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** Takes a row that nothing else has to do with as it waits. */
   const takeAlone = (at: number): void => {
+    const ofNew = said.has(at) ? undefined : outcomeOfNew(onNew);
+    if (ofNew?.kind === 'skipped') {
+      counts.skipped += 1;
+      return;
+    }
+    if (ofNew !== undefined) {
+      reject([issueOf(waiting.placeOf(at), ofNew.finding)]);
+      return;
+    }
     if (said.has(at)) counts.unchanged += 1;
     else if (waiting.isIdentified(at)) {
       land(waiting.rowOf(at), waiting.creationOf(at), waiting.labelsOf(at));

@@ -10,7 +10,7 @@ import { createdContactJson } from '../record.js';
 import type { Scratch } from '../scratch.js';
 import type { Settings } from '../settings.js';
 import { emailKeys, type MatchBy, phoneKeys } from './holders.js';
-import { createDefinedNames } from './labels.js';
+import { createDefinedNames, createUndefinedLabels } from './labels.js';
 import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
 import { uniqueValues } from './unique-values.js';
 
@@ -61,6 +61,8 @@ export interface RowsReaderOptions {
   /** What else than their ID rows are matched by. */
   readonly match: readonly MatchBy[];
   readonly onInvalid: 'reject' | 'note';
+  /** A label that is not defined is a bad cell. */
+  readonly knownLabels: boolean;
   /** As they are before the import. */
   readonly settings: Settings;
   /** Also who writes, when, and the ids of new contacts. */
@@ -98,7 +100,12 @@ export const createRowsReader = (
 ): ((given: readonly ImportRow[]) => ReadRows) => {
   const { category, match, context } = options;
   const fields = fieldsOf(category, options.settings.fields);
-  const read = createRowReader({ ...options, fields, labelName: createDefinedNames(options.settings) });
+  const read = createRowReader({
+    ...options,
+    fields,
+    labelName: createDefinedNames(options.settings),
+    labelProblem: options.knownLabels ? createUndefinedLabels(options.settings) : undefined,
+  });
   const hasUnique = fields.some(({ unique }) => unique);
   const jsonOf = createdContactJson(category, context);
   const presetFields = presetsOf(options);

@@ -86,6 +86,8 @@ export interface RowReaderOptions {
   readonly context: DraftContext;
   /** The name of a label as it is kept. */
   readonly labelName: (given: string) => string;
+  /** What is wrong with a label; `''` where nothing is. Absent where labels may be new. */
+  readonly labelProblem?: ((name: string) => string) | undefined;
 }
 
 const isBlank = (field: FieldSpec, text: string): boolean => (field.kind === 'note' ? text : text.trim()) === '';
@@ -147,7 +149,7 @@ const none: readonly never[] = [];
  * Whether the contact can be told from others is not asked here: a row with an ID may bring a job title alone.
  */
 export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) => RowReading) => {
-  const { context, onInvalid, labelName } = options;
+  const { context, onInvalid, labelName, labelProblem } = options;
 
   const fieldReader = (field: FieldSpec): FieldReader => {
     const fill = fillerOf(field);
@@ -229,6 +231,21 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     return true;
   };
 
+  /** The labels that may be given; the others are bad cells. */
+  const goodLabels = (
+    names: readonly string[],
+    field: FieldSpec,
+    given: ImportRow,
+    gathered: Gathered,
+  ): readonly string[] => {
+    if (labelProblem === undefined) return names;
+    return names.filter((name) => {
+      const problem = labelProblem(name);
+      if (problem !== '') takeBadCell(given, locate(given, field.path, issueAt(field, name, problem)), gathered);
+      return problem === '';
+    });
+  };
+
   const readInto = (
     data: Filling,
     { field, fill }: FieldReader,
@@ -242,7 +259,8 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     for (const issue of issues) takeBadCell(given, locate(given, field.path, issue), gathered);
     for (const warning of warnings) takeWarning(given, field.path, warning, gathered);
     if (field.kind === 'note') gathered.notes.push(...values);
-    else fill(data, field.kind === 'label' ? values.map(labelName) : values);
+    else if (field.kind === 'label') fill(data, goodLabels(values.map(labelName), field, given, gathered));
+    else fill(data, values);
   };
 
   const newNote = (text: string): Note => ({

@@ -62,7 +62,7 @@ const findClash = (pass: Pass, contacts: readonly Contact[], options: PassOption
 };
 
 const landedOn = (outcome: RowOutcome | undefined): string | undefined =>
-  outcome === undefined || outcome.kind === 'rejected' ? undefined : outcome.subject.id;
+  outcome === undefined || outcome.kind === 'rejected' ? undefined : outcome.subject?.id;
 
 const sameRejections = (one: Pass, other: Pass): boolean =>
   [...one.outcomes].every(

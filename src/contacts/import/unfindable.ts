@@ -3,7 +3,7 @@ import { withPresets } from '../../fields/draft.js';
 import { type Key, keysOf } from '../keys.js';
 import { createContact, dataOf, isSame } from '../record.js';
 import { combine, createFolding } from './combine.js';
-import type { Pass, PassOptions, RowOutcome, Subject } from './pass.js';
+import { outcomeOfNew, type Pass, type PassOptions, type RowOutcome, type Subject } from './pass.js';
 import type { RowReading } from './row.js';
 import { isClaimed, isTaken, uniqueValues } from './unique-values.js';
 
@@ -59,6 +59,7 @@ const append = <Value>(lists: Map<string, Value[]>, name: string, value: Value):
  */
 export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
   const { fields, category, onMatch, stamp, newIdFor } = options;
+  const ofNew = outcomeOfNew(options.onNew);
   const rows: RowReading[] = [];
   const stored = new Map<string, Contact>();
   const wanted = new Set<string>();
@@ -113,6 +114,7 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
       const there = whoSays(row.data);
       if (there?.before !== undefined && onMatch === 'skip') return { kind: 'skipped', subject: there };
       if (there !== undefined) return { kind: 'landed', subject: there, changed: false, warnings: [] };
+      if (ofNew !== undefined) return ofNew;
       for (const unique of uniqueValues(row.data, fields)) {
         const holder = holders.get(unique.name);
         if (holder !== undefined) return { kind: 'rejected', finding: isTaken(unique, holder) };

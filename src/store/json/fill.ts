@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type Files, syncFolder } from './files.js';
+import { confirmReplaced, type Files, syncFolder } from './files.js';
 import { type StorePaths, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
 
@@ -8,11 +8,13 @@ import { attempt, tryTo, unless } from './system-error.js';
  * renamed last is its file. A history whose file never came belongs to no store, and the next writer sweeps it.
  *
  * @param fill writes the store at a path, with whatever follows from it
+ * @param landed is called as soon as the store is in its place
  */
 export const fillAside = async <Result>(
   files: Files,
   paths: StorePaths,
   fill: (path: string) => Promise<Result>,
+  landed: () => void,
 ): Promise<Result> => {
   const folder = `${paths.store}.filling`;
   const aside = storePaths(files, join(folder, basename(paths.store)));
@@ -27,8 +29,9 @@ export const fillAside = async <Result>(
       unless(['ENOENT'], () => files.rename(aside.history, paths.history));
       syncFolder(files, paths.folder);
       files.rename(aside.store, paths.store);
-      syncFolder(files, paths.folder);
     });
+    landed();
+    confirmReplaced(files, paths.store);
     return result;
   } finally {
     tryTo(() => files.removeFolder(folder));

@@ -2,7 +2,16 @@ import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
 import { AmbiguousError, StoreError } from '../../errors.js';
 import { notEmpty } from '../not-empty.js';
-import type { ChangeOptions, ContactStore, PlanView, StoreFilling, StoreInfo, StoreView } from '../store.js';
+import type {
+  ChangeOptions,
+  ContactStore,
+  Landing,
+  OnLanding,
+  PlanView,
+  StoreFilling,
+  StoreInfo,
+  StoreView,
+} from '../store.js';
 import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
@@ -33,6 +42,8 @@ export interface JsonStoreOptions {
   readonly lockTimeout: number;
   /** Takes what the user should know though nothing failed. */
   readonly warn: (message: string) => void;
+  /** Is told of whatever lands in the store. */
+  readonly landed?: OnLanding;
   readonly files?: Files;
   readonly processes?: Processes;
   /** From how many bytes on the store has an index; smaller ones are read whole just as fast. */
@@ -49,6 +60,7 @@ const indexedFromPreset = 1 << 18;
  */
 export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   const { now, newId, files = systemFiles, processes = systemProcesses, indexedFrom = indexedFromPreset } = options;
+  const { landed = () => {} } = options;
   const paths = attempt('read', options.path, () => storePaths(files, options.path));
   const history = new History(files, paths.history);
   const sources = { files, paths, history };
@@ -170,8 +182,14 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     const entry = history.write(change, revision);
     try {
       const { at, edits } = change;
-      const beforeReplacing = lock.assertHeld;
-      file.prepare({ token: lock.token, keepAs, at, beforeReplacing, ...(before && { change: { before, edits } }) });
+      file.prepare({
+        token: lock.token,
+        keepAs,
+        at,
+        beforeReplacing: lock.assertHeld,
+        replaced: () => landed({ change: change.id, summary: change.summary }),
+        ...(before && { change: { before, edits } }),
+      });
       await db.write();
     } catch (error) {
       if (!file.replaced) history.remove(entry);
@@ -300,6 +318,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         for (const path of [paths.backup, ...filesBeside(files, paths).setAside]) {
           unless(['ENOENT'], () => files.remove(path));
         }
+        landed({ change: undefined, summary: 'Erased the history and the backups' });
         syncFolder(files, paths.folder);
       });
     });
@@ -309,7 +328,16 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       const { revision, external, internal } = await info();
       if (revision + external + internal > 0) throw notEmpty(paths.store);
       history.sweep(revision);
-      return fillAside(files, paths, (path) => work(openJsonStore({ ...options, path })));
+      let last: Landing | undefined;
+      const noteLast: OnLanding = (landing) => {
+        last = landing;
+      };
+      return fillAside(
+        files,
+        paths,
+        (path) => work(openJsonStore({ ...options, path, landed: noteLast })),
+        () => landed({ change: last?.change, summary: `Copied the store to ${paths.store}` }),
+      );
     });
 
   const changeById = (id: string): Promise<Change | undefined> =>

@@ -1,5 +1,4 @@
 import type { BigIntStats } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { Edit } from '../../contacts/change.js';
 import { ConflictError, StoreError } from '../../errors.js';
@@ -7,7 +6,7 @@ import { ContactLines } from './contact-lines.js';
 import type { Damage } from './damage.js';
 import { Document } from './document.js';
 import { identityOf } from './file-identity.js';
-import { type Files, syncFolder } from './files.js';
+import { confirmReplaced, type Files } from './files.js';
 import type { Header } from './header.js';
 import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
 import {
@@ -49,6 +48,8 @@ export interface Replacement {
   readonly change?: { readonly before: Document; readonly edits: readonly Edit[] };
   /** Throws where the file must not be replaced after all. */
   readonly beforeReplacing: () => void;
+  /** Is called as soon as the state is in the file's place. */
+  readonly replaced: () => void;
 }
 
 /**
@@ -153,7 +154,7 @@ export class StoreFile implements Adapter<Document> {
   async write(document: Document): Promise<void> {
     const { files, paths } = this.#options;
     if (this.#replacement === undefined) throw new Error('Nobody said how the state is to be written.');
-    const { token, keepAs, beforeReplacing } = this.#replacement;
+    const { token, keepAs, beforeReplacing, replaced } = this.#replacement;
     const temporary = paths.temporary(token);
     const temporaryLink = paths.temporary(`${token}-old`);
     try {
@@ -164,12 +165,13 @@ export class StoreFile implements Adapter<Document> {
         if (this.#status) this.#keep(keepAs, temporaryLink);
         files.rename(temporary, this.path);
         this.#replaced = true;
+        replaced();
       });
     } catch (error) {
       for (const left of [temporary, temporaryLink]) tryTo(() => files.remove(left));
       throw error;
     }
-    this.#settle();
+    confirmReplaced(files, this.path);
   }
 
   close(): void {
@@ -281,17 +283,5 @@ export class StoreFile implements Adapter<Document> {
     files.rename(temporary, keepAs);
     // Where both names are the same file already, the rename leaves both (POSIX).
     unless(['ENOENT'], () => files.remove(temporary));
-  }
-
-  #settle(): void {
-    try {
-      syncFolder(this.#options.files, dirname(this.path));
-    } catch (error) {
-      throw new StoreError(
-        `The change stands in ${this.path}, but the disk did not confirm it: a failure of the power could still undo it.`,
-        'See whether the disk is well; `contacts log` shows the change.',
-        { cause: error },
-      );
-    }
   }
 }

@@ -28,13 +28,15 @@ const importRow = ({ id, problem, ...cells }: Cells, index: number): ImportRow =
   column: (path) => `<${path}>`,
 });
 
-type Given = Omit<ImportOptions, 'context' | 'scratch'> & Pick<RowsReaderOptions, 'onInvalid'>;
+type Given = Omit<ImportOptions, 'context' | 'scratch'> & Pick<RowsReaderOptions, 'onInvalid' | 'knownLabels'>;
 
 export const defaults: Given = {
   category: 'external',
   match: ['email', 'phone'],
   onMatch: 'update',
+  onNew: 'create',
   onInvalid: 'reject',
+  knownLabels: false,
   strict: false,
   settings: emptySettings,
   labelColours: ['red', 'green', 'blue'],

@@ -74,6 +74,7 @@ const options: fc.Arbitrary<PassOptions> = fc.record({
   category: fc.constant('external' as const),
   fields: fc.constant(fieldsOf('external', [])),
   match: fc.subarray(['email', 'phone'] as const),
+  onNew: fc.constant('create' as const),
   onMatch: fc.constantFrom('update', 'update', 'skip', 'replace', 'create'),
   stamp: fc.constant(stamp),
   newIdFor: fc.constant(() => numberedId(9)),
@@ -141,6 +142,7 @@ describe('a row that is alone', () => {
     fields: fieldsOf('external', []),
     match: ['email', 'phone'],
     onMatch: 'update',
+    onNew: 'create',
     stamp,
     newIdFor: () => numberedId(9),
   };

@@ -70,7 +70,9 @@ const row: fc.Arbitrary<Cells> = fc
 const options: fc.Arbitrary<Options> = fc.record({
   match: fc.constantFrom(['email', 'phone'] as const, ['email'] as const, ['phone'] as const, [] as const),
   onMatch: fc.constantFrom('update', 'skip', 'replace'),
+  onNew: fc.constantFrom('create', 'skip', 'reject'),
   onInvalid: fc.constantFrom('reject', 'note'),
+  knownLabels: fc.boolean(),
   strict: fc.boolean(),
   batch: fc.constantFrom(1, 3, 100),
 });
@@ -128,7 +130,8 @@ describe('an import of any rows into any store', () => {
         expect(second.errors.map((error) => error.row)).toEqual(first.errors.map((error) => error.row));
         const left = rows.length - first.counts.rejected;
         expect(second.counts.unchanged + second.counts.skipped).toBe(left);
-        if (chosen.onMatch !== 'skip' && !chosen.strict) expect(second.counts.unchanged).toBe(left);
+        if (chosen.onMatch !== 'skip' && chosen.onNew !== 'skip' && !chosen.strict)
+          expect(second.counts.unchanged).toBe(left);
       }),
       runs,
     );

@@ -18,6 +18,7 @@ const options = {
   category: 'external',
   match: ['email', 'phone'],
   onInvalid: 'reject',
+  knownLabels: false,
   settings: { ...emptySettings, labels: [{ name: 'VIP', color: 'red' }] },
   context: {
     parsers: createParsers(),

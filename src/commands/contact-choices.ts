@@ -1,7 +1,7 @@
 import { displayName } from '../contacts/contact.js';
 import { UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import type { ContactStore } from '../store/store.js';
+import type { ContactStore, StoreView } from '../store/store.js';
 import type { Choice } from '../terminal/ask.js';
 import { queryThatFinds } from './forgiving-query.js';
 import type { CategoryChoice } from './list-options.js';
@@ -33,20 +33,27 @@ const isTooShortToRank = (typed: string): boolean => /^[ -~]?$/.test(typed.trim(
  *
  * @throws UsageError that says what was taken as text, where nothing matches that
  */
-export const findChoices = async (
+export const choicesIn = async (
+  view: StoreView,
+  typed: string,
+  category: CategoryChoice,
+  session: Session,
+): Promise<readonly Choice<Contact>[]> => {
+  const wanted = { query: typed.trim() === '' ? undefined : typed, category };
+  const { query, allowsErrors, asText } = await queryThatFinds(wanted, view, session);
+  const selection = { category, ...(query && { query }) };
+  const found = isTooShortToRank(typed)
+    ? await firstOf(view.each(selection, 'stored'))
+    : await view.findPage(selection, 'rank', { offset: 0, limit: listedAtMost });
+  if (asText !== undefined && found.length === 0) throw new UsageError(asText);
+  const notes = [...(allowsErrors ? ['near what you typed'] : []), ...(asText === undefined ? [] : [asText])];
+  return found.map((contact) => choiceOf(contact, notes));
+};
+
+/** The choices of `choicesIn`, of one moment. */
+export const findChoices = (
   typed: string,
   category: CategoryChoice,
   store: ContactStore,
   session: Session,
-): Promise<readonly Choice<Contact>[]> =>
-  store.snapshot(async (view) => {
-    const wanted = { query: typed.trim() === '' ? undefined : typed, category };
-    const { query, allowsErrors, asText } = await queryThatFinds(wanted, view, session);
-    const selection = { category, ...(query && { query }) };
-    const found = isTooShortToRank(typed)
-      ? await firstOf(view.each(selection, 'stored'))
-      : await view.findPage(selection, 'rank', { offset: 0, limit: listedAtMost });
-    if (asText !== undefined && found.length === 0) throw new UsageError(asText);
-    const notes = [...(allowsErrors ? ['near what you typed'] : []), ...(asText === undefined ? [] : [asText])];
-    return found.map((contact) => choiceOf(contact, notes));
-  });
+): Promise<readonly Choice<Contact>[]> => store.snapshot((view) => choicesIn(view, typed, category, session));

@@ -156,7 +156,6 @@ const subjects: Readonly<Record<string, (text: string) => unknown>> = {
     'a.vcf',
     (text) => `BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nNOTE:${text.replace(/[\r\n]/g, ' ')}\nEND:VCARD\n`,
   ),
-  ),
 };
 
 /** Milliseconds of the processor that work takes. */

@@ -13,6 +13,7 @@ import { recordsOf } from '../../src/formats/record.js';
 import { redactPasswords } from '../../src/terminal/redact.js';
 import { visible } from '../../src/terminal/visible.js';
 import { fit } from '../../src/terminal/width.js';
+import { forgiving, strict } from '../contacts/query/fields.js';
 
 /** Texts of a length, each of a kind that some pattern could have trouble with. */
 const shapes: readonly (readonly [name: string, make: (length: number) => string])[] = [
@@ -137,7 +138,8 @@ const subjects: Readonly<Record<string, (text: string) => unknown>> = {
       (text: string) => kinds[kind].read(text, field, context),
     ]),
   ),
-  'a query': (text) => quietly(() => parseQuery(text, fields)),
+  'a query': (text) => quietly(() => parseQuery(text, forgiving)),
+  'a strict query': (text) => quietly(() => parseQuery(text, strict)),
   'a REF': (text) => findReference(text, async (keys) => keys.map(() => [])),
   'the key of a name': nameKey,
   'the key of an address': emailKey,

@@ -16,6 +16,7 @@ const addressOf = (given: string): string => {
 /** An email address (RFC 5321, internationalised ones by RFC 6531). */
 export const email: Kind = {
   valueName: 'address',
+  mostLength: 500,
   usesParsers: true,
   schema: () => ({ type: 'string', format: 'idn-email' }),
   read: (given, _field, context) => {

@@ -8,11 +8,13 @@ export const formulaWithoutValue = '#FORMULA!';
 const errorText = /^(?:#(?:N\/[ADT]|NV|I\/T|[¡¿]?[\p{Lu}\d/_]{2,16}[!?])|Err:\d{3})$/u;
 
 /** Whether a cell's text is an error of a spreadsheet. */
-export const isErrorText = (text: string): boolean => /^[#E]/.test(text) && errorText.test(text);
+export const isErrorText = (text: string): boolean =>
+  (text.startsWith('#') || text.startsWith('Err:')) && errorText.test(text);
 
 /** The bad cells of a row that are errors of a spreadsheet; those of columns that are left out are none. */
-export const errorCells = (cells: readonly string[], mapping: Mapping): readonly RowProblem[] =>
-  mapping.flatMap(({ header, use }, index) => {
+export const errorCells = (cells: readonly string[], mapping: Mapping): readonly RowProblem[] => {
+  if (!cells.some((cell) => isErrorText(cell.trim()))) return [];
+  return mapping.flatMap(({ header, use }, index) => {
     const value = (cells[index] ?? '').trim();
     if (!isErrorText(value) || use.is === 'leftOut' || use.is === 'unknown') return [];
     const message =
@@ -21,3 +23,4 @@ export const errorCells = (cells: readonly string[], mapping: Mapping): readonly
         : 'is an error of a spreadsheet: put the value there';
     return [{ column: header, value, message }];
   });
+};

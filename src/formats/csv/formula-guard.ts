@@ -1,13 +1,24 @@
+import { isPlaceholder } from '../../fields/placeholders.js';
+import { isErrorText } from './error-text.js';
+
 /** What a spreadsheet runs as a formula (OWASP, "CSV Injection"), full-width forms included; `'` before it guards. */
 const formula = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
 const plainPhone = /^\+[0-9 ().\-]{4,25}$/;
 const guarded = /^'+[=+\-@\t\r\n\0＝＋－＠]/;
 
-/** The text as a cell that no spreadsheet runs: with a `'` before what would be a formula. Plain phone numbers stay. */
-export const guard = (text: string): string => (formula.test(text) && !plainPhone.test(text) ? `'${text}` : text);
+/** Whether a text would be read as an empty cell or as an error of a spreadsheet, or be taken for a guarded one of these. */
+export const saysNothing = (text: string): boolean => {
+  const bare = text.replace(/^'+/, '').trim();
+  return isPlaceholder(bare) || isErrorText(bare);
+};
+
+/**
+ * The text as a cell that no spreadsheet runs and no import takes for empty: with a `'` before what would be. Plain phone
+ * numbers stay.
+ */
+export const guard = (text: string): string =>
+  (formula.test(text) && !plainPhone.test(text)) || saysNothing(text) ? `'${text}` : text;
 
 /** The text of a cell that `guard` wrote. */
-export const unguard = (cell: string): string => (cell.startsWith("'") && guarded.test(cell) ? cell.slice(1) : cell);
-
-/** The text as a cell that is no formula by its type, from which `unguard` takes nothing that belongs to it. */
-export const protect = (text: string): string => (text.startsWith("'") && guarded.test(text) ? `'${text}` : text);
+export const unguard = (cell: string): string =>
+  cell.startsWith("'") && (guarded.test(cell) || saysNothing(cell)) ? cell.slice(1) : cell;

@@ -1,7 +1,7 @@
 import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
-import { cellReader } from './cell.js';
+import { cellReader, textOfCell } from './cell.js';
 import { watchDateOrder } from './date-order.js';
 import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
@@ -185,12 +185,13 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       row += 1;
       const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
+      const faults = [...problems, ...errorCells(cells, mapping)];
       return {
         row,
         line,
         draft: reading.draft,
         ...(reading.id !== undefined && { id: reading.id }),
-        problems: joined(problems, errorCells(cells, mapping), reading.problems),
+        problems: faults.length === 0 ? reading.problems : [...faults, ...reading.problems],
         warnings: table.isInOldEncoding ? [...warnings, ...privateUseIn(cells, headers)] : warnings,
         raw: cells,
         column: (path, value) => columnOf(mapping, cells, path, value),
@@ -213,12 +214,6 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   };
 };
 
-/** Lists of which most are empty as one. */
-const joined = (...lists: readonly (readonly RowProblem[])[]): readonly RowProblem[] => {
-  const [first = [], ...more] = lists.filter((list) => list.length > 0);
-  return more.length === 0 ? first : [first, ...more].flat();
-};
-
 /** Records that are there at once. With more of them the collection of garbage finds those in use, and keeps them. */
 const batchSize = 64;
 
@@ -226,7 +221,7 @@ const batchSize = 64;
 const columnOf = (mapping: Mapping, cells: readonly string[], path: string, value: string | undefined): string => {
   const columns = mapping.map(({ header, use }, index) => ({
     header,
-    text: unguard((cells[index] ?? '').trim()),
+    text: textOfCell((cells[index] ?? '').trim()),
     isOfField:
       use.is === 'field' ? use.path === path : use.is === 'block' || use.is === 'address' || use.is === 'birth',
     isField: use.is === 'field' && use.path === path,

@@ -4,7 +4,7 @@ import { type Column, columnsOf, valueCounter } from '../../fields/columns.js';
 import type { Contact } from '../../fields/contact.js';
 import type { CustomField } from '../../fields/field.js';
 import { mostBytesOfUnit } from '../../fields/utf8.js';
-import { guard } from './formula-guard.js';
+import { guard, saysNothing } from './formula-guard.js';
 
 /** How contacts are written. */
 export interface CsvOptions {
@@ -59,7 +59,7 @@ type RowStyle = Required<Pick<CsvOptions, 'raw' | 'delimiter'>>;
 /** Makes a writer of one contact's row, as `csvRows` would write it. */
 const rowWriter = (columns: readonly Column[], { raw, delimiter }: RowStyle): ((contact: Contact) => string) => {
   const cell = (text: string): string =>
-    text === '' || plain.test(text) ? text : quoted(raw ? text : guard(text), delimiter);
+    text === '' || (plain.test(text) && !saysNothing(text)) ? text : quoted(raw ? text : guard(text), delimiter);
   return (contact) => columns.map((column) => cell(column.text(contact))).join(delimiter) + rowEnd;
 };
 

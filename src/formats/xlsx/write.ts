@@ -5,7 +5,7 @@ import type { Category } from '../../fields/catalogue.js';
 import { type Column, columnsOf, valueCounter } from '../../fields/columns.js';
 import type { Contact } from '../../fields/contact.js';
 import type { CustomField } from '../../fields/field.js';
-import { protect } from '../csv/formula-guard.js';
+import { cellOfText } from '../csv/cell.js';
 import { chosenColumns } from '../csv/write.js';
 import {
   closedSheet,
@@ -189,7 +189,7 @@ export async function* writeWorkbook(
   const counter = valueCounter(category);
   for await (const contact of contacts()) counter.add(contact);
   const columns = chosenColumns(columnsOf(category, custom, counter.counts), fields);
-  const cell = (text: string): string => (raw ? text : protect(text));
+  const cell = (text: string): string => (raw ? text : cellOfText(text));
   async function* rows(): AsyncGenerator<readonly string[], void> {
     yield columns.map(({ header }) => cell(header));
     for await (const contact of contacts()) yield columns.map((column) => cell(column.text(contact)));

@@ -25,7 +25,6 @@ const packages = {
   commander: /^(commands\/|main\.ts$)/,
   'csv-parse': /^formats\/csv\//,
   'csv-stringify': /^formats\/csv\//,
-  'env-paths': /^app\.ts$/,
   'fastest-levenshtein': /^contacts\//,
   'i18n-iso-countries': /^fields\/(parsers|country-names)\.ts$/,
   'libphonenumber-js': /^fields\/(assigned-number|parsers)\.ts$/,

@@ -1,11 +1,10 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull, userInfo } from 'node:os';
-import { join } from 'node:path';
-import envPaths from 'env-paths';
+import { devNull, homedir, userInfo } from 'node:os';
 import manifest from '../package.json' with { type: 'json' };
 import type { App } from './commands/session.js';
 import { createIdSource } from './contacts/id.js';
 import { main } from './main.js';
+import { defaultStorePath } from './store/default-path.js';
 import { createDescriptorOutput } from './terminal/descriptor-output.js';
 import type { ColourLevel, Io } from './terminal/io.js';
 
@@ -105,11 +104,13 @@ const createApp = (argv: readonly string[]): App => {
       },
     },
     get defaultStore() {
-      return join(envPaths('contacts', { suffix: '' }).data, 'contacts.json');
+      return defaultStorePath({ platform: process.platform, env: process.env, home: homedir });
     },
     version: manifest.version,
     get timeZone() {
-      return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+      // An empty TZ, which POSIX reads as UTC, is a zone that Intl names and then refuses; others it does not name at all.
+      const { timeZone = '' } = new Intl.DateTimeFormat().resolvedOptions();
+      return timeZone === '' || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
     },
     openStore: async (location, options) => {
       const { openStore } = await import('./store/open.js');

@@ -5,7 +5,7 @@ import { type App, createSession } from './commands/session.js';
 import { ContactsError, exitCodes, Reported, UsageError } from './errors.js';
 import { createMessages, createOutput, OutputClosed } from './terminal/io.js';
 import { loadStyle } from './terminal/looks.js';
-import { visible } from './terminal/visible.js';
+import { jsonEscaped, visible } from './terminal/visible.js';
 
 /** An error as people and scripts are told of it. */
 interface Report {
@@ -70,7 +70,8 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
     const { code, message, hint } = await reportOf(error);
     const messages = createMessages(io.stderr);
     if (wantsJson(argv)) {
-      await messages.write(`${JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } })}\n`);
+      const json = JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } });
+      await messages.write(`${io.stderrIsTerminal ? jsonEscaped(json) : json}\n`);
     } else {
       const style = await loadStyle(io.colourLevel);
       const isHelp = error instanceof UsageError && message.startsWith('Usage:');

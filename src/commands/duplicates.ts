@@ -13,7 +13,7 @@ import {
   formatOptions,
   readQuery,
 } from './list-options.js';
-import { count, jsonOf, type ListFormat, renderTables, writeAll, writeJson } from './output.js';
+import { count, jsonOf, type ListFormat, renderTables, writeAll, writeJson, writeJsonLine } from './output.js';
 import { action, wholeNumber } from './program.js';
 import { readScore } from './score-option.js';
 import type { Session } from './session.js';
@@ -144,7 +144,7 @@ export const runDuplicates = async (options: DuplicatesOptions, session: Session
     const groups = await withContacts(found.slice(offset, offset + limit), view);
     if (format === 'table') {
       if (session.io.stdoutIsTerminal) await writeTables(groups, offset, found.length, options, view, session);
-      else await writeAll(session, lines(groups, offset, options, view));
+      else await writeAll(session.out, lines(groups, offset, options, view));
       return;
     }
     const categories = categoriesOf(options.category);
@@ -156,7 +156,7 @@ export const runDuplicates = async (options: DuplicatesOptions, session: Session
       contacts: contacts.map((contact) => jsonOf(contact, shown?.[contact.category])),
     }));
     if (format === 'json') await writeJson(session, objects);
-    else for (const object of objects) await session.out.write(`${JSON.stringify(object)}\n`);
+    else for (const object of objects) await writeJsonLine(session, object);
   });
 };
 

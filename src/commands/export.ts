@@ -13,7 +13,7 @@ import {
   readQuery,
   refuseMixedCsv,
 } from './list-options.js';
-import { count, inTurn, listPieces, writeAll } from './output.js';
+import { count, dataFormOf, inTurn, listPieces, writeAll } from './output.js';
 import { action } from './program.js';
 import type { Session } from './session.js';
 
@@ -99,7 +99,7 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
       if (options.file !== undefined && isFile) {
         await writeFileWhole(options.file, pieces, force, session);
       } else {
-        await writeAll(session, pieces);
+        await writeAll(session.data(dataFormOf(format)), pieces);
       }
     } finally {
       progress.end();

@@ -1,8 +1,8 @@
-import { createReadStream, constants as fsConstants } from 'node:fs';
+import { createReadStream, constants as fsConstants, type Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
-import { readAll } from '../terminal/io.js';
+import { piecesOfStream, readAll } from '../terminal/io.js';
 import type { Session } from './session.js';
 
 const unreadable = (path: string, error: unknown): Error => {
@@ -38,39 +38,39 @@ export interface Input {
   open(): AsyncIterable<Uint8Array>;
 }
 
+async function* piecesOfFile(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** What can be read once (a pipe, a FIFO, standard input) as an input, until the session ends. */
+const inputAside = async (name: string, pieces: AsyncIterable<Uint8Array>, session: Session): Promise<Input> => {
+  const { keepAside } = await import('./input-aside.js');
+  const aside = await keepAside(pieces, session.newId);
+  session.atClose(aside.close);
+  return { name, size: aside.size, open: aside.open };
+};
+
 /**
- * A file to read piece by piece. Standard input, which can be read once, is taken whole into memory.
+ * A file to read piece by piece. What can be read once, such as standard input or `<(command)`, is kept aside first.
  *
  * @throws NotFoundError, StoreError
  */
 export const openInput = async (path: string, session: Session): Promise<Input> => {
-  if (path === '-') {
-    const bytes = await readAll(session.io.stdin);
-    return {
-      name: '-',
-      size: bytes.length,
-      async *open() {
-        yield bytes;
-      },
-    };
-  }
+  if (path === '-') return inputAside('-', piecesOfStream(session.io.stdin), session);
+  let file: Stats;
   try {
-    const file = await stat(path);
+    file = await stat(path);
     if (file.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
-    return {
-      name: basename(path),
-      size: file.isFile() ? file.size : undefined,
-      async *open() {
-        try {
-          yield* createReadStream(path, { highWaterMark: 256 * 1024 });
-        } catch (error) {
-          throw unreadable(path, error);
-        }
-      },
-    };
   } catch (error) {
     throw unreadable(path, error);
   }
+  const name = basename(path);
+  if (!file.isFile()) return inputAside(name, piecesOfFile(path), session);
+  return { name, size: file.size, open: () => piecesOfFile(path) };
 };
 
 /** The REFs that a file names: the ID column of a CSV, else one on each line. */

@@ -5,7 +5,7 @@ import { AmbiguousError, InterruptedError, InvalidError, NotFoundError, UsageErr
 import type { Contact, Note } from '../fields/contact.js';
 import { visible } from '../terminal/visible.js';
 import { formatOf, formatOptions } from './list-options.js';
-import { type ListFormat, writeJson } from './output.js';
+import { type ListFormat, writeJson, writeJsonLine } from './output.js';
 import { action } from './program.js';
 import { findContact } from './reference.js';
 import { contactsById } from './save.js';
@@ -102,7 +102,7 @@ export const runNoteList = async (options: NoteOptions, session: Session): Promi
   const { notes } = await findContact(options.reference, session, await session.store());
   const format = formatOf(options);
   if (format === 'json') await writeJson(session, notes);
-  else if (format === 'ndjson') for (const note of notes) await session.out.write(`${JSON.stringify(note)}\n`);
+  else if (format === 'ndjson') for (const note of notes) await writeJsonLine(session, note);
   else if (format === 'csv') throw new UsageError('Notes are not listed as CSV.', 'Use --json, or "contacts export".');
   else if (session.io.stdoutIsTerminal) {
     const { style } = session;

@@ -1,6 +1,8 @@
 import type { LabelDefinition, Settings } from '../contacts/settings.js';
 import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
+import type { DataForm } from '../terminal/data-output.js';
+import type { Writer } from '../terminal/io.js';
 import { mailtoUri, telUri } from '../terminal/links.js';
 import type { Cell, Column, Mark } from '../terminal/table.js';
 import type { Session } from './session.js';
@@ -13,22 +15,26 @@ export type ListFormat = (typeof formats)[number];
 const chunkSize = 64 * 1024;
 
 /** Writes pieces of text in larger chunks, so that each does not cost a call of the system; pieces in UTF-8 as they are. */
-export const writeAll = async (session: Session, pieces: AsyncIterable<string | Uint8Array>): Promise<void> => {
+export const writeAll = async (out: Writer, pieces: AsyncIterable<string | Uint8Array>): Promise<void> => {
   let chunk = '';
   for await (const piece of pieces) {
     if (typeof piece === 'string') chunk += piece;
     if (chunk.length >= chunkSize || (typeof piece !== 'string' && chunk !== '')) {
-      await session.out.write(chunk);
+      await out.write(chunk);
       chunk = '';
     }
-    if (typeof piece !== 'string') await session.out.write(piece);
+    if (typeof piece !== 'string') await out.write(piece);
   }
-  if (chunk !== '') await session.out.write(chunk);
+  if (chunk !== '') await out.write(chunk);
 };
 
 /** Writes one JSON document on standard output. */
 export const writeJson = (session: Session, value: unknown): Promise<void> =>
-  session.out.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  session.data('json').write(`${JSON.stringify(value, undefined, 2)}\n`);
+
+/** Writes a line of NDJSON on standard output. */
+export const writeJsonLine = (session: Session, value: unknown): Promise<void> =>
+  session.data('json').write(`${JSON.stringify(value)}\n`);
 
 /** A contact as JSON shows it: whole, or the chosen fields alone. */
 export const jsonOf = (contact: Contact, fields: readonly ShownField[] | undefined): unknown =>
@@ -171,12 +177,15 @@ export async function* listPieces(
   }
 }
 
+/** What a format writes, as far as a terminal is concerned. */
+export const dataFormOf = (format: string): DataForm => (/json$/.test(format) ? 'json' : 'text');
+
 /** Writes contacts on standard output in any format but the table of a terminal. */
 export const writeList = (
   session: Session,
   contacts: () => AsyncIterable<Contact>,
   output: ListOutput,
-): Promise<void> => writeAll(session, listPieces(session, contacts, output));
+): Promise<void> => writeAll(session.data(dataFormOf(output.format)), listPieces(session, contacts, output));
 
 /** Writes contacts that were acted upon: one JSON object for one contact, a sentence for each where people read it. */
 export const writeOutcome = async (

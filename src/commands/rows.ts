@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Cell, Column } from '../terminal/table.js';
-import { type ListFormat, writeJson } from './output.js';
+import { type ListFormat, writeJson, writeJsonLine } from './output.js';
 import type { Session } from './session.js';
 
 /** A column of a list of things that are no contacts: labels, custom fields, changes. */
@@ -34,7 +34,7 @@ export const writeRows = async <Row extends object>(
 ): Promise<void> => {
   if (format === 'json') return writeJson(session, rows);
   if (format === 'ndjson') {
-    for (const row of rows) await session.out.write(`${JSON.stringify(row)}\n`);
+    for (const row of rows) await writeJsonLine(session, row);
     return;
   }
   if (format === 'csv') throw new UsageError('CSV is a format for contacts.', 'Use --json here.');

@@ -4,6 +4,7 @@ import type { DraftContext } from '../fields/draft.js';
 import type { DateOrder, Parsers } from '../fields/kinds/kind.js';
 import type { ContactStore } from '../store/store.js';
 import type { Ask } from '../terminal/ask.js';
+import { createTerminalDataOutput, type DataForm } from '../terminal/data-output.js';
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
 import type { Style } from '../terminal/style.js';
 import { visible } from '../terminal/visible.js';
@@ -60,6 +61,8 @@ export interface Session {
   readonly style: Style;
   /** Standard output: results. */
   readonly out: Writer;
+  /** Standard output for JSON, CSV and vCards: untouched in files and pipes, harmless at a terminal. */
+  data(form: DataForm): Writer;
   /** Questions are answered with yes. */
   readonly yes: boolean;
   readonly quiet: boolean;
@@ -104,6 +107,8 @@ export interface Session {
   tell(line: string): Promise<void>;
   /** A warning on standard error, unless `--quiet`. */
   warn(line: string): Promise<void>;
+  /** Has something done when the session ends, however the command did. */
+  atClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -144,11 +149,15 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     return messages.write(`${line}\n`);
   };
   let opened: Promise<ContactStore> | undefined;
+  const closing: (() => Promise<void>)[] = [];
+
+  const out = createOutput(io.stdout);
 
   const session: Session = {
     io,
     style,
-    out: createOutput(io.stdout),
+    out,
+    data: (form) => (io.stdoutIsTerminal ? createTerminalDataOutput(out, form) : out),
     version: app.version,
     get timeZone() {
       return app.timeZone;
@@ -215,7 +224,9 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     warn: async (line) => {
       if (!session.quiet) await message(`${style.warning('warning:')} ${visible(line, { lines: true })}`);
     },
+    atClose: (work) => void closing.push(work),
     close: async () => {
+      for (const work of closing.splice(0)) await work();
       if (opened === undefined) return;
       const store = await opened.catch(() => undefined);
       await store?.close();

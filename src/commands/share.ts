@@ -22,7 +22,7 @@ export const runShare = async ({ reference, qr }: ShareOptions, session: Session
   const { fields: custom } = await store.settings();
   const { vcardOf } = await import('../formats/vcard/write.js');
   const { category } = contact;
-  if (!qr) return session.out.write(vcardOf(contact, { category, custom }));
+  if (!qr) return session.data('text').write(vcardOf(contact, { category, custom }));
   const { renderQrCode } = await import('../terminal/qr-code.js');
   const { io, style } = session;
   // Phones read 3.0, and not all of them 4.0.

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { StoreError, systemCode } from '../errors.js';
 import type { OutputStream } from './descriptor-output.js';
+import { redactPasswords } from './redact.js';
 
 /** How many colours a terminal has: none, 16, 256, or 16 million. */
 export type ColourLevel = 0 | 1 | 2 | 3;
@@ -75,11 +76,35 @@ export const createOutput = (stream: OutputStream): Writer => {
   };
 };
 
-/** Writes what is not a result (counts, warnings, errors), to standard error as a rule. That nobody reads it is no failure. */
+/**
+ * Writes what is not a result (counts, warnings, errors), to standard error as a rule: all messages pass here, and no
+ * password does. That nobody reads them is no failure.
+ */
 export const createMessages = (stream: Writable): Writer => {
   stream.on('error', () => {});
-  return { write: (text) => new Promise((resolve) => stream.write(text, () => resolve())) };
+  return {
+    write: (text) =>
+      new Promise((resolve) => {
+        stream.write(typeof text === 'string' ? redactPasswords(text) : text, () => resolve());
+      }),
+  };
 };
+
+/**
+ * The bytes of a stream, standard input as a rule, piece by piece.
+ *
+ * @throws StoreError where it cannot be read
+ */
+export async function* piecesOfStream(stream: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield Buffer.from(chunk);
+  } catch (error) {
+    const reason = error instanceof Error ? reasonOf(error) : String(error);
+    throw new StoreError(`Standard input cannot be read: ${reason}.`, 'Give the data as a file, or pipe it in.', {
+      cause: error,
+    });
+  }
+}
 
 /**
  * All bytes of a stream, standard input as a rule.
@@ -87,14 +112,7 @@ export const createMessages = (stream: Writable): Writer => {
  * @throws StoreError where it cannot be read
  */
 export const readAll = async (stream: Readable): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  } catch (error) {
-    const reason = error instanceof Error ? reasonOf(error) : String(error);
-    throw new StoreError(`Standard input cannot be read: ${reason}.`, 'Give the data as a file, or pipe it in.', {
-      cause: error,
-    });
-  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of piecesOfStream(stream)) chunks.push(chunk);
   return Buffer.concat(chunks);
 };

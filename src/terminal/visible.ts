@@ -31,3 +31,16 @@ export const visible = (text: string, options: VisibleOptions = {}): string => {
     .map((line) => line.replace(unseen, escape))
     .join('\n');
 };
+
+/** The same without the tab and the line ends between records. */
+const unseenInData = /(?!\t|\n|\r\n)[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/gu;
+
+/** CSV or vCard as a terminal may show it: as `visible` has it, but tabs and line ends part cells and lines as they did. */
+export const visibleData = (text: string): string => text.replace(unseenInData, escape);
+
+/** JSON text of the same value in which nothing can steer a terminal: its strings have `\u` escapes instead (RFC 8259, section 7). */
+export const jsonEscaped = (json: string): string =>
+  json.replace(
+    /[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -16,7 +16,10 @@ interface Depth {
   isEscaped: boolean;
 }
 
-const endOfObject = (piece: string, from: number, depth: Depth): number | undefined => {
+/** Far more than a contact has; what walks through objects recursively bears it. */
+const mostLevels = 200;
+
+const endOfObject = (piece: string, from: number, depth: Depth): number | 'too deep' | undefined => {
   for (let index = from; index < piece.length; index += 1) {
     const character = piece[index];
     if (depth.isEscaped) depth.isEscaped = false;
@@ -24,8 +27,10 @@ const endOfObject = (piece: string, from: number, depth: Depth): number | undefi
       if (character === '\\') depth.isEscaped = true;
       else if (character === '"') depth.isText = false;
     } else if (character === '"') depth.isText = true;
-    else if (character === '{' || character === '[') depth.braces += 1;
-    else if (character === '}' || character === ']') {
+    else if (character === '{' || character === '[') {
+      depth.braces += 1;
+      if (depth.braces > mostLevels) return 'too deep';
+    } else if (character === '}' || character === ']') {
       depth.braces -= 1;
       if (depth.braces === 0) return index + 1;
     }
@@ -51,6 +56,9 @@ export async function* objectsOf(texts: AsyncIterable<string>): AsyncGenerator<O
     while (index < piece.length) {
       if (object !== undefined) {
         const end = endOfObject(piece, index, object.depth);
+        if (end === 'too deep') {
+          throw new InvalidError(`Line ${object.line}: the object that begins there is nested too deeply.`, hint);
+        }
         const part = piece.slice(index, end);
         object.text += part;
         line += part.split('\n').length - 1;

@@ -1,4 +1,5 @@
 import { type Category, catalogue } from '../../fields/catalogue.js';
+import { isShallow } from './nesting.js';
 
 type Shape = (value: unknown) => boolean;
 
@@ -61,8 +62,7 @@ const shapes: ReadonlyMap<string, Shape> = new Map([...required, ...optional]);
 const isContact = (record: Readonly<Record<string, unknown>>): boolean => {
   let missing = required.size;
   for (const key of Object.keys(record)) {
-    const fits = shapes.get(key);
-    if (fits === undefined) continue;
+    const fits = shapes.get(key) ?? isShallow;
     if (!fits(record[key])) return false;
     if (required.has(key)) missing -= 1;
   }
@@ -78,5 +78,7 @@ export const contactProblem = (value: unknown): string | undefined => {
     if (!fits(value[key])) return `has a "${key}" that is not of the right form`;
   }
   const wrong = Object.keys(value).find((key) => optional.get(key)?.(value[key]) === false);
-  return wrong === undefined ? undefined : `has a "${wrong}" that is not of the right form`;
+  if (wrong !== undefined) return `has a "${wrong}" that is not of the right form`;
+  const deep = Object.keys(value).find((key) => !shapes.has(key) && !isShallow(value[key]));
+  return deep === undefined ? undefined : `has a ${JSON.stringify(deep)} that is nested too deeply`;
 };

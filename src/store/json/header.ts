@@ -1,5 +1,6 @@
 import { emptySettings, type Settings } from '../../contacts/settings.js';
 import { customKinds } from '../../fields/catalogue.js';
+import { isShallow } from './nesting.js';
 
 /** The layout of the file that this build reads and writes. */
 export const schemaVersion = 1;
@@ -79,6 +80,8 @@ export const readHeader = (value: unknown): HeaderReading => {
     if (Object.hasOwn(settings, key) && !fits(settings[key]))
       return wrong(`has settings whose "${key}" is not of the right form`);
   }
+  const deep = Object.keys(settings).find((key) => !isShallow(settings[key]));
+  if (deep !== undefined) return wrong(`has settings whose ${JSON.stringify(deep)} is nested too deeply`);
   const unknown = Object.keys(value).find((key) => !['schema', 'revision', 'settings', 'contacts'].includes(key));
   if (unknown !== undefined) return wrong(`has the unknown key ${JSON.stringify(unknown)}`);
   return { ok: true, header: { revision: Number(revision), settings: { ...emptySettings, ...settings } } };

@@ -50,6 +50,12 @@ describe('the objects of a text', () => {
     await expect(collect(objectsOf(each([text])))).rejects.toMatchObject({ code: 'invalid', message });
   });
 
+  test.each([200, 1_000_000])('nested %i levels deep are refused', async (levels) => {
+    const text = `{}\n{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const message = 'Line 2: the object that begins there is nested too deeply.';
+    await expect(collect(objectsOf(each([text])))).rejects.toMatchObject({ code: 'invalid', message });
+  });
+
   test('an object that only looks like one names its line', async () => {
     await expect(open('{}\n{"a": nope}\n')).rejects.toMatchObject({
       message: expect.stringMatching(/^Line 2: the object that begins there is not JSON: /),

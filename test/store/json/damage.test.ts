@@ -46,6 +46,11 @@ describe('a damaged file', () => {
       ],
     ),
     [
+      'settings that are nested too deeply',
+      `${header(`{"later": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`)}\n]}\n`,
+      ', line 1, has settings whose "later" is nested too deeply',
+    ],
+    [
       'an unknown key',
       '{"schema": 1, "revision": 1, "settings": {}, "contacts": [], "x": 1}',
       ' has the unknown key "x"',
@@ -81,6 +86,11 @@ describe('a damaged file', () => {
       'an unknown category',
       file(bob.replace('external', 'other')),
       ', line 2, holds a contact that has a "category" that is not of the right form',
+    ],
+    [
+      'a part of a later version that is nested too deeply',
+      file(bob.replace(/\}$/, `,"later":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)),
+      ', line 2, holds a contact that has a "later" that is nested too deeply',
     ],
     ['an id twice in a line', file(bob.replace(/\}$/, ',"id":"ann"}')), ', line 2, holds a contact with two ids'],
     [

@@ -23,7 +23,7 @@ export const writeRejects = async (
   session: Session,
 ): Promise<string | undefined> => {
   if (plan.counts.rejected === 0 || options.dryRun) return undefined;
-  const rows = (): AsyncIterable<string> => file.rejects(rejectedRecords(file, plan));
+  const rows = (): AsyncIterable<string | Uint8Array> => file.rejects(rejectedRecords(file, plan));
   if (options.rejects !== undefined) {
     await writeFileWhole(options.rejects, rows(), true, session);
     return options.rejects;

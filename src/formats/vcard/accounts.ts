@@ -49,7 +49,7 @@ const accountOfAddress = (text: string): { readonly service: string; readonly ac
 const scheme = /^([a-z][a-z\d+.-]*):(?:\/\/)?(.*)$/is;
 
 /** Schemes that name no service. */
-const plainSchemes = /^(x-apple|https?|urn|data|tel|sms|im|xmpp|mailto)$/i;
+const plainSchemes = /^(x-apple|https?|urn|data|tel|sms|im|mailto)$/i;
 
 const asNumber = (account: string): string => (/^\d{7,15}$/.test(account) ? `+${account}` : account);
 
@@ -63,17 +63,26 @@ const accountAt = (service: string, account: string): Account => {
 };
 
 /** Properties of which each is a service of its own: `X-LINE`. */
-const serviceProperty = /^X-(?:MESSENGER-|IM-)?(LINE|WHATSAPP|MESSENGER|FACEBOOK-MESSENGER|FACEBOOK|INSTAGRAM)(?:-(?:ID|USERNAME|NUMBER))?$/;
+const serviceProperty =
+  /^X-(?:MESSENGER-|IM-)?(LINE|WHATSAPP|MESSENGER|FACEBOOK-MESSENGER|FACEBOOK|INSTAGRAM)(?:-(?:ID|USERNAME|NUMBER))?$/;
 
 /** The properties of which each names the account of any service. */
 const accountProperties = new Set(['IMPP', 'X-SOCIALPROFILE', 'SOCIALPROFILE', 'X-IMPP', 'X-IM']);
 
+/** Types that say whose or how good an account is, and not of which service. */
+const plainTypes = /^(home|work|other|pref|internet|main|personal|business)?$/;
+
 /** What tells the service in the parameters: of Apple, of RFC 9554, and of programs that write it as a type. */
 const serviceOf = (property: Property): string | undefined => {
-  const named = ['X-SERVICE-TYPE', 'SERVICE-TYPE', 'X-SERVICE'].map((name) => parameterAsIs(property, name));
-  const types = parameterOf(property, 'TYPE');
-  return named.find((name) => name !== undefined) ?? types.find((type) => messagingField(type) !== undefined);
+  const named = ['X-SERVICE-TYPE', 'SERVICE-TYPE', 'X-SERVICE'].flatMap((name) => parameterAsIs(property, name) ?? []);
+  const types = parameterOf(property, 'TYPE').filter((type) => !plainTypes.test(type));
+  const [type] = types.filter((name) => messagingField(name) !== undefined);
+  const [other] = types;
+  return named[0] ?? type ?? (other && other.charAt(0).toUpperCase() + other.slice(1));
 };
+
+const userOf = (property: Property): string | undefined =>
+  ['X-USER', 'USERNAME', 'X-USERID'].flatMap((name) => parameterAsIs(property, name) ?? [])[0];
 
 /**
  * The account that a property names, in all forms in use: `IMPP;X-SERVICE-TYPE=LINE:x-apple:ada`, `IMPP:line:ada`,
@@ -81,19 +90,25 @@ const serviceOf = (property: Property): string | undefined => {
  * (RFC 9554), `X-LINE:ada`, and the web address of an account. Nothing where it names none.
  */
 export const accountOf = (property: Property): Account | undefined => {
-  const text = textOf(property);
+  const text = textOf(property).replace(/^x-apple:/i, '');
   if (text === '') return undefined;
-  if (property.name === 'URL') {
-    const found = accountOfAddress(text);
-    return found && accountAt(found.service, found.account);
-  }
+  const address = accountOfAddress(text);
+  if (property.name === 'URL') return address && accountAt(address.service, address.account);
   const own = serviceProperty.exec(property.name)?.[1]?.replace('-', ' ');
   if (own === undefined && !accountProperties.has(property.name)) return undefined;
-  const address = accountOfAddress(text.replace(/^x-apple:/i, ''));
-  const [, found = '', behind = text] = scheme.exec(text) ?? [];
-  const service = own ?? serviceOf(property) ?? address?.service ?? (plainSchemes.test(found) ? '' : found);
-  const user = ['X-USER', 'USERNAME', 'X-USERID'].map((name) => parameterAsIs(property, name)).find((name) => name !== undefined);
-  const isScheme = plainSchemes.test(found) || messagingField(found) !== undefined || found.toLowerCase() === service.toLowerCase();
-  const account = user ?? address?.account ?? decoded(isScheme ? behind : text).trim();
-  return accountAt(service, account);
+  const [, found = '', behind = ''] = scheme.exec(text) ?? [];
+  const schemeService = found === '' || plainSchemes.test(found) ? undefined : found;
+  const service = own ?? serviceOf(property) ?? address?.service ?? schemeService ?? '';
+  if (messagingField(service) === undefined) {
+    return {
+      service,
+      path: undefined,
+      account: found.toLowerCase() === service.toLowerCase() && behind !== '' ? decoded(behind) : text,
+    };
+  }
+  const isWeb = /^https?$/i.test(found);
+  return accountAt(
+    service,
+    userOf(property) ?? address?.account ?? (isWeb || found === '' ? text : decoded(behind).trim()),
+  );
 };

@@ -13,7 +13,7 @@ export interface CardAddress {
   /** What a person called it. */
   readonly label: string | undefined;
   /** How it stands on a letter, where the card says that. */
-  readonly delivery: string | undefined;
+  readonly delivery: string;
 }
 
 /** A draft while the properties of a card are read. */

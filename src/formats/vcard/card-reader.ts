@@ -52,7 +52,7 @@ const versionLine = /^VERSION[^:]*:\s*(\d)/i;
 /** The version that a card names; most of those that name none are as 3.0 has it. */
 const versionOf = ({ lines }: Card): VcardVersion => {
   for (const { bytes } of lines) {
-    const major = bytes.length < 100 ? versionLine.exec(bytes.latin1Slice())?.[1] : undefined;
+    const major = bytes.length < 100 ? versionLine.exec(bytes.toString('latin1'))?.[1] : undefined;
     if (major !== undefined) return major <= '2' ? '2.1' : major === '3' ? '3.0' : '4.0';
   }
   return '3.0';
@@ -71,7 +71,9 @@ const contentOf = (card: Card, told: string | undefined): CardContent => {
     else if (reading.is === 'property') {
       unicode ||= reading.isUnicode ?? false;
       const { property } = reading;
-      properties.push(agent === undefined ? property : { ...property, value: agentText(contentOf(agent, told).properties) });
+      properties.push(
+        agent === undefined ? property : { ...property, value: agentText(contentOf(agent, told).properties) },
+      );
     } else {
       const { name, sample, charset } = reading;
       unknown ||= charset === undefined;
@@ -135,8 +137,11 @@ const chooseAddress = (card: CardDraft, deliveries: readonly string[]): void => 
   for (const [path, text] of chosen?.parts ?? []) card.add(path, 'ADR', [text], 'Address');
   if (chosen?.label !== undefined) card.keep({ title: chosen.label, text: oneLine(chosen.parts) });
   for (const { title, label, parts } of others) card.keep({ title: label ?? title, text: oneLine(parts) });
-  const said = new Set([...card.texts.values(), ...held.map(({ parts }) => parts.map(([, part]) => part))].flat().flatMap(wordsOf));
-  const given = [...card.addresses.flatMap(({ delivery }) => delivery ?? []), ...deliveries];
+  const given = [...card.addresses.flatMap(({ delivery }) => delivery || []), ...deliveries];
+  if (given.length === 0) return;
+  const said = new Set(
+    [...card.texts.values(), ...held.map(({ parts }) => parts.map(([, part]) => part))].flat().flatMap(wordsOf),
+  );
   for (const text of new Set(given)) {
     if (wordsOf(text).some((word) => !said.has(word))) card.keep({ title: 'Address Label', text });
   }
@@ -156,7 +161,11 @@ const chooseName = (card: CardDraft, id: string | undefined): void => {
 /** Google writes its own groups among the labels; a card of ours, which has our id, has none of them. */
 const dropGroupsOfGoogle = (card: CardDraft): void => {
   const labels = card.texts.get('labels');
-  if (labels !== undefined) card.texts.set('labels', labels.filter((label) => !/^(myContacts|starred)$/.test(label)));
+  if (labels !== undefined)
+    card.texts.set(
+      'labels',
+      labels.filter((label) => !/^(myContacts|starred)$/.test(label)),
+    );
 };
 
 /** What a line says that is no property, unless it is only the name of one. */
@@ -168,7 +177,9 @@ const keepLine = (card: CardDraft, line: string): void => {
 /** The ids by which programs know the contact: ours, and those of others. */
 const identityOf = (properties: readonly Property[]): { readonly id?: string; readonly uids: readonly string[] } => {
   const valuesOf = (pattern: RegExp): readonly string[] =>
-    properties.flatMap((property) => (pattern.test(property.name) ? textOf(property) : [])).filter((text) => text !== '');
+    properties
+      .flatMap((property) => (pattern.test(property.name) ? textOf(property) : []))
+      .filter((text) => text !== '');
   const own = valuesOf(/^X-CONTACTS-ID$/);
   const others = valuesOf(/^(UID|X-CONTACTS-UID)$/);
   const id = [...own, ...others].find(isId);

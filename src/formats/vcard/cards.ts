@@ -1,5 +1,5 @@
-import { isBlank, isIndented, LogicalLine } from './logical-line.js';
-import { LineCutter } from './line-cutter.js';
+import { type FoldedLine, LineCutter, linesOf } from './line-cutter.js';
+import { indentOf, isBlank, isIndented, LogicalLine } from './logical-line.js';
 
 /** An unfolded line of a card, in the bytes of the file. */
 export interface CardLine {
@@ -101,15 +101,17 @@ const agentLine = /^(?:[\w-]+\.)?AGENT\b[^:]*:\s*$/i;
 
 /** Whether a line is the property that a card within a card follows. */
 const isAgent = (line: CardLine | undefined): boolean =>
-  line !== undefined && line.bytes.length < 100 && agentLine.test(line.bytes.latin1Slice());
+  line !== undefined && line.bytes.length < 100 && agentLine.test(line.bytes.toString('latin1'));
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === byteOrderMark[0] && bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
 
-const markerOf = (bytes: Buffer): { readonly ends: boolean; readonly name: string; readonly length: number } | undefined => {
-  const found = marker.exec(bytes.latin1Slice(0, markerBytes));
+const markerOf = (
+  bytes: Buffer,
+): { readonly ends: boolean; readonly name: string; readonly length: number } | undefined => {
+  const found = marker.exec(bytes.toString('latin1', 0, markerBytes));
   if (found === null) return undefined;
   return { ends: found[1]?.toUpperCase() === 'END', name: found[2]?.toUpperCase() ?? '', length: found[0].length };
 };
@@ -125,7 +127,7 @@ const behindOf = (bytes: Buffer): Behind | undefined => {
   const last = (bytes[bytes.length - 1] ?? 0) | 0x20;
   if (last !== 0x64 && last !== 0x20 && last !== 0x29) return undefined;
   const from = Math.max(0, bytes.length - 64);
-  const found = markerBehind.exec(bytes.latin1Slice(from));
+  const found = markerBehind.exec(bytes.toString('latin1', from));
   if (found === null || (found[1] === undefined && found[2] === undefined)) return undefined;
   return { at: from + found.index, ends: found[1] !== undefined, begins: found[2] !== undefined };
 };
@@ -146,8 +148,23 @@ class CardFinder {
     this.#gapFound = gapFound;
   }
 
-  /** Takes up the next line of the file. */
-  take(line: Buffer, number: number): void {
+  /** Takes up the next line of the file, with those that were folded off it. */
+  take({ bytes, number, folds }: FoldedLine): void {
+    if (folds > 0 && !this.#isFolded(bytes)) {
+      for (const [index, line] of linesOf(bytes).entries()) this.#takeLine(line, number + index, false);
+    } else {
+      this.#takeLine(bytes, number, folds > 0);
+    }
+  }
+
+  /** Whether indented lines are surely the rest of this one, and not lines of a card that is indented as a whole. */
+  #isFolded(bytes: Buffer): boolean {
+    const card = this.#card;
+    if (card === undefined || card.indent > 0 || (card.lines.length === 0 && this.#open === undefined)) return false;
+    return /^[\w-]/.test(bytes.toString('latin1', 0, 1)) && markerOf(bytes) === undefined;
+  }
+
+  #takeLine(line: Buffer, number: number, hasFolds: boolean): void {
     const card = this.#card;
     const unmarked = withoutMark(line);
     const bytes = card === undefined ? unmarked : this.#withoutIndent(card, unmarked);
@@ -156,10 +173,10 @@ class CardFinder {
       this.#open = undefined;
       if (!isWhole) return;
     }
-    if (!isWhole && this.#mayGoOn() && this.#open?.takesUp(bytes)) return;
+    if (!isWhole && this.#mayGoOn() && this.#open?.takesUp(bytes, hasFolds)) return;
     this.#finish();
     if (isWhole) this.#takeWhole(bytes, number, [bytes]);
-    else if (!isBlank(bytes)) this.#open = new LogicalLine(bytes, number);
+    else if (!isBlank(bytes)) this.#open = new LogicalLine(bytes, number, hasFolds);
   }
 
   end(): void {
@@ -177,16 +194,18 @@ class CardFinder {
   #withoutIndent(card: OpenCard, bytes: Buffer): Buffer {
     const isFirst = card.lines.length === 0 && this.#open === undefined;
     if (!isIndented(bytes) || (isFirst && isBlank(bytes))) return bytes;
-    let indent = 0;
-    while (isIndented(bytes.subarray(indent)) && (isFirst || indent < card.indent)) indent += 1;
-    if (isFirst) card.indent = indent;
-    return indent === card.indent ? bytes.subarray(indent) : bytes;
+    if (isFirst) card.indent = indentOf(bytes);
+    return indentOf(bytes) >= card.indent ? bytes.subarray(card.indent) : bytes;
   }
 
   #isMarkerAlone(bytes: Buffer): boolean {
     if (bytes.length > markerBytes) return false;
     const found = markerOf(bytes);
-    return found !== undefined && (found.name === 'VCARD' || this.#card === undefined) && isBlank(bytes.subarray(found.length));
+    return (
+      found !== undefined &&
+      (found.name === 'VCARD' || this.#card === undefined) &&
+      isBlank(bytes.subarray(found.length))
+    );
   }
 
   #finish(): void {
@@ -229,9 +248,7 @@ class CardFinder {
       return;
     }
     if (outer !== undefined) this.#close(false);
-    let indent = 0;
-    while (isIndented(bytes.subarray(indent))) indent += 1;
-    this.#card = new OpenCard(number, indent);
+    this.#card = new OpenCard(number, indentOf(bytes));
     this.#isInGap = false;
   }
 
@@ -279,7 +296,7 @@ class CardFinder {
     if (behind === undefined || card === undefined) return;
     const found = next === undefined ? undefined : markerOf(next);
     const isEnd = behind.begins
-      ? next !== undefined && /^VERSION[ \t]*[:;]/i.test(next.latin1Slice(0, 20))
+      ? next !== undefined && /^VERSION[ \t]*[:;]/i.test(next.toString('latin1', 0, 20))
       : next === undefined || (found !== undefined && !(found.ends && found.name === 'VCARD'));
     const last = card.last();
     if (!isEnd || last === undefined) return;
@@ -292,7 +309,7 @@ class CardFinder {
   #skip(bytes: Buffer, line: number): void {
     if (this.#isInGap) return;
     this.#isInGap = true;
-    const sample = bytes.utf8Slice(0, 80).trim().slice(0, 60);
+    const sample = bytes.toString('utf8', 0, 80).trim().slice(0, 60);
     this.#gapFound({ line, component: this.#components.at(-1), sample, cardsBefore: this.#count });
   }
 }
@@ -309,7 +326,7 @@ export async function* cardsOf(
   gapFound: (gap: Gap) => void = () => undefined,
 ): AsyncGenerator<Card, void> {
   const finder = new CardFinder(gapFound);
-  const lines = new LineCutter((bytes, number) => finder.take(bytes, number));
+  const lines = new LineCutter((line) => finder.take(line));
   for await (const piece of pieces) {
     lines.push(piece);
     yield* finder.cards.splice(0);

@@ -10,8 +10,8 @@ export const isUnicode = (bytes: Buffer): boolean | undefined => (isAscii(bytes)
  */
 export const textIn = (bytes: Buffer, charset: string | undefined): string | undefined => {
   if (charset === undefined || /^utf-?8$/i.test(charset)) {
-    if (isAscii(bytes)) return bytes.latin1Slice();
-    return isUtf8(bytes) ? bytes.utf8Slice() : undefined;
+    if (isAscii(bytes)) return bytes.toString('latin1');
+    return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
   }
   try {
     const decoder = new TextDecoder(charset, { fatal: true });

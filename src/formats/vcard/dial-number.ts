@@ -1,5 +1,7 @@
 /** What the URI of a telephone says. */
-export type DialReading = { readonly is: 'number'; readonly number: string } | { readonly is: 'other'; readonly text: string };
+export type DialReading =
+  | { readonly is: 'number'; readonly number: string }
+  | { readonly is: 'other'; readonly text: string };
 
 /**
  * Reads the value of TEL: a number as people write it, or a URI. Of `tel:` (RFC 3966) the extension stays, and a local

@@ -1,3 +1,5 @@
+import { linesOf } from './line-cutter.js';
+
 /** The properties whose values are data rather than text. */
 export const dataProperties: ReadonlySet<string> = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
 
@@ -22,9 +24,10 @@ export const isIndented = (bytes: Buffer): boolean => isSpace(bytes[0]);
 const blank = /^[\0\x1a\s]*$/;
 
 /** Whether a line says nothing: white space, and what old systems put at the end of files. */
-export const isBlank = (bytes: Buffer): boolean => bytes.length < 200 && blank.test(bytes.latin1Slice());
+export const isBlank = (bytes: Buffer): boolean => bytes.length < 200 && blank.test(bytes.toString('latin1'));
 
-const indentOf = (bytes: Buffer): number => {
+/** How many bytes of white space a line begins with. */
+export const indentOf = (bytes: Buffer): number => {
   let at = 0;
   while (isSpace(bytes[at])) at += 1;
   return at;
@@ -45,42 +48,76 @@ const headBytes = 4096;
 
 const head = /^(?:[^":]|"[^"]*")*:/;
 
-type Encoding = 'quoted-printable' | 'data' | 'text';
+/** Data and pictures are base64; what pictures show nobody reads here. */
+type Encoding = 'quoted-printable' | 'data' | 'picture' | 'text';
 
 /** How a property's value is encoded, by what stands before its colon; nothing where there is no colon yet. */
 const encodingOf = (bytes: Buffer): Encoding | undefined => {
-  const text = bytes.latin1Slice(0, headBytes);
+  const text = bytes.toString('latin1', 0, headBytes);
   const end = head.exec(text)?.[0].length ?? text.indexOf(':') + 1;
   if (end === 0) return undefined;
   const parameters = text.slice(0, end - 1).toUpperCase();
   if (/[;=]\s*"?QUOTED-PRINTABLE\b/.test(parameters)) return 'quoted-printable';
   const name = parameters.split(';', 1)[0]?.split('.').at(-1)?.trim() ?? '';
-  const isData = dataProperties.has(name) || /[;=]\s*"?(?:BASE64|B)"?\s*(?:;|$)/.test(parameters);
-  return isData ? 'data' : 'text';
+  if (dataProperties.has(name)) return 'picture';
+  return /[;=]\s*"?(?:BASE64|B)"?\s*(?:;|$)/.test(parameters) ? 'data' : 'text';
 };
 
 const propertyLine = /^(?:[\w-]+\.)?(X-[\w-]+|[A-Z][A-Z-]*)\s*(?:;[^:]*)?:/;
 
 /** Whether a line is surely a property, and not the rest of a text that happens to have a colon. */
 const isPropertyLine = (bytes: Buffer): boolean => {
-  const name = propertyLine.exec(bytes.latin1Slice(0, headBytes))?.[1];
+  const name = propertyLine.exec(bytes.toString('latin1', 0, headBytes))?.[1];
   return name !== undefined && (name.startsWith('X-') || knownProperties.has(name));
 };
 
 const base64 = /^[\w+/-]+=*\s*$/;
 
-const isBase64 = (bytes: Buffer): boolean => base64.test(bytes.latin1Slice(0, 1000));
+const isBase64 = (bytes: Buffer): boolean => base64.test(bytes.toString('latin1', 0, 1000));
+
+/** Lines one after the other, those that are indented without the first byte. */
+const joined = (lines: readonly Buffer[]): Buffer => {
+  const from = (line: Buffer, index: number): number => (index > 0 && isIndented(line) ? 1 : 0);
+  const whole = Buffer.allocUnsafe(lines.reduce((sum, line, index) => sum + line.length - from(line, index), 0));
+  let at = 0;
+  for (const [index, line] of lines.entries()) at += line.copy(whole, at, from(line, index));
+  return whole;
+};
+
+/**
+ * Quoted-printable text without its soft line breaks. Lines after such a break stand as they are; where all are indented,
+ * that is the folding of vCard on top of it, and goes.
+ */
+const quotedPrintable = (lines: readonly Buffer[]): Buffer => {
+  const [, ...further] = lines;
+  const isFolded = further.every(isIndented);
+  const indent = isFolded ? further.reduce((least, line) => Math.min(least, indentOf(line)), headBytes) : 0;
+  const pieces: Buffer[] = [];
+  let breaks = false;
+  for (const [index, line] of lines.entries()) {
+    const from = index === 0 ? 0 : breaks ? indent : Math.min(1, indentOf(line));
+    breaks = endsSoftly(line);
+    pieces.push(line.subarray(from, breaks ? trimmedLength(line) - 1 : line.length));
+  }
+  return Buffer.concat(pieces);
+};
+
+/** How much of long data is looked at. */
+const dataBytes = 8192;
 
 /** A line of a card out of the lines of the file that it was folded into. */
 export class LogicalLine {
   /** The file's line on which it begins, from 1. */
   readonly number: number;
   readonly #parts: Buffer[];
+  #hasFolds: boolean;
   #encoding: Encoding | undefined;
   #hasEnded = false;
 
-  constructor(first: Buffer, number: number) {
+  /** @param hasFolds whether there are line ends in it */
+  constructor(first: Buffer, number: number, hasFolds: boolean) {
     this.#parts = [first];
+    this.#hasFolds = hasFolds;
     this.number = number;
   }
 
@@ -89,82 +126,48 @@ export class LogicalLine {
     return this.#parts;
   }
 
-  /** Takes up the file's next line, and tells whether that belonged to this one. */
-  takesUp(bytes: Buffer): boolean {
-    if (isIndented(bytes)) {
-      this.#parts.push(bytes);
-      return true;
+  /** Takes up what comes next in the file, and tells whether that belonged to this one. */
+  takesUp(bytes: Buffer, hasFolds: boolean): boolean {
+    if (!isIndented(bytes)) {
+      if (this.#hasEnded) return false;
+      if (bytes.length === 0) {
+        this.#hasEnded = true;
+        return true;
+      }
+      if (!this.#goesOnWith(bytes)) return false;
     }
-    if (this.#hasEnded) return false;
-    if (bytes.length === 0) {
-      this.#hasEnded = true;
-      return true;
-    }
-    const goesOn = this.#goesOnWith(bytes);
-    if (goesOn) this.#parts.push(bytes);
-    return goesOn;
+    this.#parts.push(bytes);
+    this.#hasFolds ||= hasFolds;
+    return true;
   }
 
-  /** The bytes with all line breaks taken out that are none of the value's. */
+  /** The bytes without the line breaks that are none of the value's; of long pictures and the like the beginning alone. */
   unfolded(): Buffer {
     const [first = Buffer.alloc(0)] = this.#parts;
-    if (this.#encodingHere() === 'quoted-printable') return this.#quotedPrintable();
-    return this.#parts.length === 1 ? first : this.#joined(() => 1);
+    const encoding = this.#encodingHere();
+    if (this.#parts.length === 1 && !this.#hasFolds && encoding !== 'quoted-printable') return first;
+    if (encoding === 'picture' && first.length > dataBytes) return joined(linesOf(first.subarray(0, dataBytes)));
+    const lines = this.#lines();
+    return encoding === 'quoted-printable' ? quotedPrintable(lines) : joined(lines);
+  }
+
+  #lines(): readonly Buffer[] {
+    return this.#hasFolds ? this.#parts.flatMap(linesOf) : this.#parts;
   }
 
   /** Whether a line that is not indented goes on from here: quoted-printable text, or data of vCard 2.1. */
   #goesOnWith(bytes: Buffer): boolean {
     const encoding = this.#encodingHere();
-    if (encoding === 'quoted-printable') return endsSoftly(this.#last()) && !isPropertyLine(bytes);
-    return encoding === 'data' && isBase64(bytes);
-  }
-
-  #last(): Buffer {
-    return this.#parts.at(-1) as Buffer;
+    if (encoding === 'quoted-printable') return endsSoftly(this.#parts.at(-1) as Buffer) && !isPropertyLine(bytes);
+    return (encoding === 'picture' || encoding === 'data') && isBase64(bytes);
   }
 
   #encodingHere(): Encoding | undefined {
     if (this.#encoding !== undefined) return this.#encoding;
     const [first = Buffer.alloc(0)] = this.#parts;
-    // A long head is folded, too.
-    this.#encoding = encodingOf(this.#parts.length === 1 ? first : this.#joined(() => 1, headBytes));
+    const isShort = this.#parts.length > 1 && first.length < dataBytes;
+    // What stands before the colon may be folded, too.
+    this.#encoding = encodingOf(joined(isShort ? this.#lines().slice(0, 100) : linesOf(first.subarray(0, dataBytes))));
     return this.#encoding;
-  }
-
-  /** The parts one after the other, those that are indented without so many bytes of white space. */
-  #joined(indent: (part: Buffer) => number, most = Number.POSITIVE_INFINITY): Buffer {
-    const from = (part: Buffer, index: number): number => (index > 0 && isIndented(part) ? indent(part) : 0);
-    let length = 0;
-    let count = 0;
-    for (const part of this.#parts) {
-      if (length >= most) break;
-      length += part.length - from(part, count);
-      count += 1;
-    }
-    const whole = Buffer.allocUnsafe(length);
-    let at = 0;
-    for (let index = 0; index < count; index += 1) {
-      const part = this.#parts[index] as Buffer;
-      at += part.copy(whole, at, from(part, index));
-    }
-    return whole;
-  }
-
-  /**
-   * Quoted-printable text without its soft line breaks. Lines after such a break stand as they are; where all are indented,
-   * that is the folding of vCard on top of it, and goes.
-   */
-  #quotedPrintable(): Buffer {
-    const [, ...further] = this.#parts;
-    const isFolded = further.every(isIndented);
-    const indent = isFolded ? further.reduce((least, part) => Math.min(least, indentOf(part)), headBytes) : 0;
-    const pieces: Buffer[] = [];
-    let breaks = false;
-    for (const [index, part] of this.#parts.entries()) {
-      const from = index === 0 ? 0 : breaks ? indent : 1;
-      breaks = endsSoftly(part);
-      pieces.push(part.subarray(from, breaks ? trimmedLength(part) - 1 : part.length));
-    }
-    return Buffer.concat(pieces);
   }
 }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { isUnicode, textIn } from './charset.js';
 import { dataProperties } from './logical-line.js';
 
@@ -25,12 +26,14 @@ export const escapeText = (text: string): string => text.replace(/[\\,;]/g, '\\$
  * 2.1 escapes separators alone, so that its backslashes are those of paths.
  */
 export const unescapeText = (value: string, version: VcardVersion = '3.0'): string => {
+  if (!value.includes('\\')) return value;
   if (version === '2.1') return value.replace(/\\([,;:])/g, '$1');
   return value.replace(/\\([\\,;:nN])/g, (_, sign: string) => (/n/i.test(sign) ? '\n' : sign));
 };
 
 /** The parts of a value between separators that no backslash escapes, still escaped. */
 export const splitValue = (value: string, separator: ',' | ';'): readonly string[] => {
+  if (!value.includes('\\')) return value.split(separator);
   const parts: string[] = [];
   let from = 0;
   for (let at = 0; at < value.length; at += 1) {
@@ -84,8 +87,15 @@ export const parameterText = (text: string): string => {
 const parameterValues = (text: string): readonly string[] =>
   (text.match(/"[^"]*"|[^",]+/g) ?? []).map((value) => uncaret(value.replace(/^"|"$/g, '')));
 
+const plainProperty = /^([A-Z-]+):/;
+const noParameters: Property['parameters'] = new Map();
+
 /** The property of an unfolded line, or nothing where the line is none. */
 export const readProperty = (line: string): Property | undefined => {
+  const plain = plainProperty.exec(line);
+  if (plain !== null) {
+    return { group: '', name: plain[1] ?? '', parameters: noParameters, value: line.slice(plain[0].length) };
+  }
   const start = /^\s*(?:([\w-]+)\.)?([\w-]+)(?=\s*[;:])/.exec(line);
   if (!start) return undefined;
   const parameters = new Map<string, readonly string[]>();
@@ -114,9 +124,16 @@ export const readProperty = (line: string): Property | undefined => {
   };
 };
 
+const none: readonly never[] = [];
+
 /** The values of a parameter in small letters: `cell`, `voice`; some programs put a list of them in quotes. */
-export const parameterOf = (property: Property, name: string): readonly string[] =>
-  (property.parameters.get(name) ?? []).flatMap((value) => value.toLowerCase().split(',').map((word) => word.trim()));
+export const parameterOf = ({ parameters }: Property, name: string): readonly string[] =>
+  parameters.get(name)?.flatMap((value) =>
+    value
+      .toLowerCase()
+      .split(',')
+      .map((word) => word.trim()),
+  ) ?? none;
 
 /** The text of a property that holds one. */
 export const textOf = ({ value, version }: Property): string => unescapeText(value, version).trim();
@@ -155,7 +172,7 @@ const quotedPrintableBytes = (bytes: Buffer): Buffer => {
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
-    const code = byte === 0x3d ? bytes.latin1Slice(at + 1, at + 3) : '';
+    const code = byte === 0x3d ? bytes.toString('latin1', at + 1, at + 3) : '';
     const isCode = /^[\da-f]{2}$/i.test(code);
     decoded[length] = isCode ? Number.parseInt(code, 16) : byte;
     length += 1;
@@ -176,14 +193,17 @@ export type LineReading =
   | { readonly is: 'property'; readonly property: Property; readonly isUnicode: boolean | undefined }
   /** A line that is no property. */
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'undecodable'; readonly name: string; readonly sample: string; readonly charset: string | undefined };
+  | {
+      readonly is: 'undecodable';
+      readonly name: string;
+      readonly sample: string;
+      readonly charset: string | undefined;
+    };
 
 const mostHeadBytes = 64 * 1024;
 
-const decodedParameters = (
-  parameters: Property['parameters'],
-  charset: string | undefined,
-): Property['parameters'] => {
+const decodedParameters = (parameters: Property['parameters'], charset: string | undefined): Property['parameters'] => {
+  if ([...parameters.values()].every((values) => values.every((text) => /^[\0-\x7f]*$/.test(text)))) return parameters;
   const decode = (text: string): string => {
     const bytes = Buffer.from(text, 'latin1');
     return textIn(bytes, charset) ?? textIn(bytes, undefined) ?? text;
@@ -196,25 +216,28 @@ const decodedParameters = (
  * else as was told, else as UTF-8.
  */
 export const readLine = (bytes: Buffer, { version, told }: TextContext): LineReading => {
-  const head = bytes.latin1Slice(0, mostHeadBytes);
+  const head = bytes.toString('latin1', 0, mostHeadBytes);
   const found = readProperty(head);
   if (found === undefined) {
-    const text = textIn(bytes, told) ?? textIn(bytes, undefined) ?? bytes.latin1Slice();
+    const text = textIn(bytes, told) ?? textIn(bytes, undefined) ?? bytes.toString('latin1');
     return { is: 'text', text: text.trim() };
   }
   const start = head.length - found.value.length;
+  if (found.parameters.size === 0 && told === undefined && isAscii(bytes) && !dataProperties.has(found.name)) {
+    return { is: 'property', property: { ...found, version }, isUnicode: undefined };
+  }
   const [encoding = ''] = parameterOf(found, 'ENCODING');
   const charset = parameterAsIs(found, 'CHARSET') ?? told;
   const parameters = decodedParameters(found.parameters, charset);
   const isData = dataProperties.has(found.name);
   if (isData) {
-    const property = { ...found, parameters, version, value: bytes.latin1Slice(start) };
+    const property = { ...found, parameters, version, value: bytes.toString('latin1', start) };
     return { is: 'property', property, isUnicode: undefined };
   }
   const raw = bytes.subarray(start);
   const isQuoted = encoding === 'quoted-printable';
   const isBase64 = encoding === 'b' || encoding === 'base64';
-  const decoded = isQuoted ? quotedPrintableBytes(raw) : isBase64 ? Buffer.from(raw.latin1Slice(), 'base64') : raw;
+  const decoded = isQuoted ? quotedPrintableBytes(raw) : isBase64 ? Buffer.from(raw.toString('latin1'), 'base64') : raw;
   const value = textIn(decoded, charset);
   if (value === undefined) {
     return { is: 'undecodable', name: found.name, sample: head.slice(0, 80), charset };

@@ -11,12 +11,27 @@ export interface Rest {
 
 /** Properties that say nothing about the person, with the reason; they make no notes. */
 const noise: readonly (readonly [reason: string, names: RegExp])[] = [
-  ['tells how the card is to be read', /^(VERSION|PROFILE|KIND|CLIENTPIDMAP|LANGUAGE|X-ADDRESSBOOKSERVER-KIND|X-ABSHOWAS|X-ABADR)$/],
+  [
+    'tells how the card is to be read',
+    /^(VERSION|PROFILE|KIND|CLIENTPIDMAP|LANGUAGE|X-ADDRESSBOOKSERVER-KIND|X-ABSHOWAS|X-ABADR)$/,
+  ],
   ['names the program that wrote the card', /^(PRODID|MAILER|X-PRODID|X-GENERATOR|X-RADICALE-NAME)$/],
-  ['tells when and where the card was written', /^(REV|CREATED|SOURCE|NAME|X-CREATED|X-LAST-MODIFIED|X-CONTACTS-ERROR)$/],
-  ['is an id that a program gave', /^(UID|X-ABUID|X-EVOLUTION-WEBDAV-(ETAG|HREF)|X-GOOGLE-ETAG|X-IRMC-LUID|X-PHOTO-ID|X-CONTACTS-.*)$/],
-  ['is a hash or the type of a picture', /^(X-IMAGEHASH|X-IMAGETYPE|X-MS-CARDPICTURE|X-WALLPAPER|X-SHARED-PHOTO-DISPLAY-PREF)$/],
-  ['tells how the card is filed, sorted or shown', /^(CLASS|SORT-STRING|X-EVOLUTION-FILE-AS|X-ABORDER|X-MOZILLA-HTML|X-MS-(OL|TEXT).*)$/],
+  [
+    'tells when and where the card was written',
+    /^(REV|CREATED|SOURCE|NAME|X-CREATED|X-LAST-MODIFIED|X-CONTACTS-ERROR)$/,
+  ],
+  [
+    'is an id that a program gave',
+    /^(UID|X-ABUID|X-EVOLUTION-WEBDAV-(ETAG|HREF)|X-GOOGLE-ETAG|X-IRMC-LUID|X-PHOTO-ID|X-CONTACTS-.*)$/,
+  ],
+  [
+    'is a hash or the type of a picture',
+    /^(X-IMAGEHASH|X-IMAGETYPE|X-MS-CARDPICTURE|X-WALLPAPER|X-SHARED-PHOTO-DISPLAY-PREF)$/,
+  ],
+  [
+    'tells how the card is filed, sorted or shown',
+    /^(CLASS|SORT-STRING|X-EVOLUTION-FILE-AS|X-ABORDER|X-MOZILLA-HTML|X-MS-(OL|TEXT).*)$/,
+  ],
   ['is a setting of a telephone', /^(X-ACTIVITY-ALERT|X-RINGTONE|X-DISPLAY-NAME-PREF)$/],
   ['is the label of another property', /^X-ABLABEL$/],
 ];
@@ -70,7 +85,8 @@ export const restOf = (property: Property, label: string | undefined): Rest | un
   }
   const isList = name === 'NICKNAME' || name === 'X-NICKNAME';
   const [, item, parts] = androidItem.exec(value) ?? [];
-  const whole = parts === undefined ? (isList ? listOf(property).join(', ') : textOf(property)) : parts.split(';', 1)[0];
+  const whole =
+    parts === undefined ? (isList ? listOf(property).join(', ') : textOf(property)) : parts.split(';', 1)[0];
   const text = (whole ?? '').replace(/^[;\s]+|[;\s]+$/g, '');
   if (text === '') return undefined;
   const title = item === undefined ? titleOf(name) : titleOf(item.toUpperCase());

@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
 import type { CardDraft } from './card-draft.js';
 import type { Layout } from './layout.js';
-import { componentsOf, listComponentsOf, type Property, parameterAsIs, parameterOf } from './property.js';
+import { componentsOf, listComponentsOf, type Property, parameterAsIs, parameterOf, unescapeText } from './property.js';
 
 /** Properties whose values have components, how many, and what those are that no field holds. */
 interface Structure {
@@ -41,7 +41,9 @@ const readAddress = (card: CardDraft, property: Property, given: readonly string
   const size = sizeOf(property.name, places);
   const [box = '', extended = '', street = ''] = [boxPart, extendedPart, streetPart].map((part) => given[part]);
   const lines = [street, extended, /^\d+$/.test(box) ? `PO Box ${box}` : box].filter((line) => line !== '');
-  const texts = Array.from({ length: size }, (_, part) => (part === streetPart ? lines.join('\n') : (given[part] ?? '')));
+  const texts = Array.from({ length: size }, (_, part) =>
+    part === streetPart ? lines.join('\n') : (given[part] ?? ''),
+  );
   if (given.length < detailedSize) for (const text of given.slice(size)) card.keep({ title: 'Address', text });
   const types = parameterOf(property, 'TYPE');
   const owner = owners.findIndex((type) => types.includes(type));
@@ -52,12 +54,12 @@ const readAddress = (card: CardDraft, property: Property, given: readonly string
   card.addresses.push({
     title: ['Work Address', 'Home Address'][rank] ?? 'Address',
     rank: isPreferred ? rank - 0.5 : rank,
-    parts: [...places].flatMap(([part, field]) => {
-      const text = texts[part] ?? '';
-      return text === '' ? [] : [[field.path, text] as const];
+    parts: texts.flatMap((text, part) => {
+      const field = places.get(part);
+      return text === '' || field === undefined ? [] : [[field.path, text] as const];
     }),
     label: byLabel < 0 ? label : undefined,
-    delivery: parameterAsIs(property, 'LABEL'),
+    delivery: unescapeText(parameterAsIs(property, 'LABEL') ?? ''),
   });
 };
 

@@ -17,6 +17,7 @@ const mayImport = {
 
 /** Where each package may be imported. */
 const packages = {
+  '@exodus/bytes': /^formats\/encoding-decoder\.ts$/,
   '@inquirer/core': /^terminal\//,
   '@inquirer/prompts': /^terminal\//,
   '@skyra/jaro-winkler': /^contacts\/duplicates\//,

@@ -7,6 +7,7 @@ export const exitCodes = {
   invalid: 5,
   conflict: 6,
   store: 7,
+  unreported: 8,
   interrupted: 130,
 } as const;
 
@@ -21,7 +22,9 @@ export const exitCodeMeanings: Readonly<Record<ErrorCode, string>> = {
   invalid: 'a value, row or file is not valid; after an import: some rows were rejected, the others landed',
   conflict: 'another writer was first, a unique value is taken, or a file exists',
   store: 'the store or a file cannot be read or written; nothing was changed',
-  interrupted: 'interrupted; nothing is half-done',
+  unreported:
+    'the change stands, or may stand, but its result could not be written or is not known: look at `contacts log --change ID` before you run the command again (the id is in the message)',
+  interrupted: 'interrupted; nothing is half-done, and the message says whether a change stands',
 };
 
 /** A name that does not exist, and those that may have been meant; which are near is found out when the error is told. */
@@ -72,6 +75,11 @@ export class ConflictError extends ContactsError {
 /** The store, a file or the standard output cannot be read or written; nothing was changed. */
 export class StoreError extends ContactsError {
   readonly code = 'store';
+}
+
+/** The change stands, or may stand, and its result could not be told or is not known. The message names the change. */
+export class UnreportedError extends ContactsError {
+  readonly code = 'unreported';
 }
 
 /** The user pressed Ctrl-C, or a signal arrived; nothing is half-done. */

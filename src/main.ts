@@ -1,18 +1,12 @@
 import { CommanderError } from 'commander';
 import { shieldValues, unshield, wantsJson } from './commands/arguments.js';
+import { afterLanding, type ErrorReport } from './commands/commit-point.js';
 import { createProgram } from './commands/program.js';
-import { type App, createSession } from './commands/session.js';
+import { type App, createSession, type Session } from './commands/session.js';
 import { ContactsError, exitCodes, Reported, UsageError } from './errors.js';
 import { createMessages, createOutput, OutputClosed } from './terminal/io.js';
 import { loadStyle } from './terminal/looks.js';
 import { jsonEscaped, visible } from './terminal/visible.js';
-
-/** An error as people and scripts are told of it. */
-interface Report {
-  readonly code: keyof typeof exitCodes;
-  readonly message: string;
-  readonly hint: string | undefined;
-}
 
 const hintOf = async ({ hint }: ContactsError): Promise<string | undefined> => {
   if (typeof hint !== 'object') return hint;
@@ -20,7 +14,7 @@ const hintOf = async ({ hint }: ContactsError): Promise<string | undefined> => {
   return nearestHint(hint.given, hint.among, hint.otherwise);
 };
 
-const reportOf = async (error: unknown): Promise<Report> => {
+const reportOf = async (error: unknown): Promise<ErrorReport> => {
   if (error instanceof ContactsError) return { code: error.code, message: error.message, hint: await hintOf(error) };
   if (error instanceof CommanderError) {
     const [message = '', ...rest] = unshield(error.message)
@@ -46,19 +40,14 @@ const reportOf = async (error: unknown): Promise<Report> => {
 export const main = async (argv: readonly string[], app: App): Promise<number> => {
   const { io } = app;
   let help = '';
-  let close = async (): Promise<void> => {};
+  let session: Session | undefined;
   try {
     const style = await loadStyle(io.colourLevel);
     const output = { writeOut: (text: string) => void (help += text), width: io.stdoutIsTerminal ? io.columns : 80 };
-    const { program, session } = await createProgram(
-      argv,
-      (globals) => createSession(app, style, globals),
-      app.version,
-      output,
-    );
-    close = session.close;
+    const created = await createProgram(argv, (globals) => createSession(app, style, globals), app.version, output);
+    session = created.session;
     try {
-      await program.parseAsync(shieldValues(argv), { from: 'user' });
+      await created.program.parseAsync(shieldValues(argv), { from: 'user' });
     } catch (error) {
       if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
       await createOutput(io.stdout).write(help);
@@ -67,7 +56,7 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
     if (error instanceof Reported) return error.exitCode;
-    const { code, message, hint } = await reportOf(error);
+    const { code, message, hint } = afterLanding(await reportOf(error), session?.landings ?? []);
     const messages = createMessages(io.stderr);
     if (wantsJson(argv)) {
       const json = JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }) } });
@@ -81,6 +70,7 @@ export const main = async (argv: readonly string[], app: App): Promise<number> =
     }
     return exitCodes[code];
   } finally {
-    await close();
+    // What is left to be closed holds nothing back: all that was to be written is written by now.
+    await session?.close().catch(() => {});
   }
 };

@@ -3,7 +3,7 @@ import { displayName } from '../contacts/contact.js';
 import { withApart } from '../contacts/duplicates/apart.js';
 import { likelyScore } from '../contacts/duplicates/evidence.js';
 import { fullestFirst, inPrecedence } from '../contacts/merge.js';
-import { ConflictError, InterruptedError, UsageError } from '../errors.js';
+import { ConflictError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';
 import type { Ask, Choice } from '../terminal/ask.js';
@@ -13,6 +13,7 @@ import { formatOf } from './list-options.js';
 import { askPicks, confirmResult, type Merge, type MergeOptions, resultOf, saveMerge } from './merge.js';
 import { count, renderTables, writeJson } from './output.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 /** What became of the groups. */
 interface Tally {
@@ -70,7 +71,9 @@ const mergeAll = async (question: DuplicateQuestion, options: MergeOptions, sess
     },
     { dryRun },
   );
-  await tell(tally, (!dryRun && change?.id) || null, options, session);
+  const changeId = (!dryRun && change?.id) || null;
+  await tell(tally, changeId, options, session);
+  await hintUndo(changeId, session);
 };
 
 /** Remembers that no two of the contacts are one person, so that they are not proposed again. */
@@ -123,7 +126,8 @@ const mergeOne = async (group: ShownGroup, options: MergeOptions, ask: Ask, sess
   const result = resultOf(merge, settings, context, session);
   if (!(await confirmResult(result, ordered.length, settings, ask, session))) return false;
   try {
-    await saveMerge(merge, context, session, false);
+    const { change } = await saveMerge(merge, context, session, false);
+    await hintUndo(change?.id, session);
     return true;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
@@ -158,16 +162,9 @@ const walk = async (question: DuplicateQuestion, options: MergeOptions, session:
   const store = await session.store();
   const groups = await store.snapshot(async (view) => withContacts(await findGroups(question, view, session), view));
   const tally: Tally = { groups: 0, merged: 0, apart: 0, skipped: 0 };
-  try {
-    for (const [index, group] of groups.entries()) {
-      await showGroup(group, `${index + 1} of ${groups.length.toLocaleString('en-US')}`, session);
-      if (!(await decide(group, options, tally, ask, session))) break;
-    }
-  } catch (error) {
-    if (error instanceof InterruptedError && tally.groups + tally.apart > 0) {
-      throw new InterruptedError('Interrupted; what was merged or kept apart before stays so.');
-    }
-    throw error;
+  for (const [index, group] of groups.entries()) {
+    await showGroup(group, `${index + 1} of ${groups.length.toLocaleString('en-US')}`, session);
+    if (!(await decide(group, options, tally, ask, session))) break;
   }
   await tell(tally, null, options, session);
 };

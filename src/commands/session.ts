@@ -2,7 +2,7 @@ import type { Stamp } from '../contacts/record.js';
 import { UsageError } from '../errors.js';
 import type { DraftContext } from '../fields/draft.js';
 import type { DateOrder, Parsers } from '../fields/kinds/kind.js';
-import type { ContactStore } from '../store/store.js';
+import type { ContactStore, Landing, OnLanding } from '../store/store.js';
 import type { Ask } from '../terminal/ask.js';
 import { createTerminalDataOutput, type DataForm } from '../terminal/data-output.js';
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly lockTimeout: number;
   /** Takes what a user should know about the store, such as that others can read it. */
   readonly warn: (message: string) => void;
+  /** Is told of whatever lands in the store. */
+  readonly landed: OnLanding;
   /** Asks whether a database without tables may be given them. */
   readonly mayPrepare?: () => Promise<boolean>;
   /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */
@@ -77,6 +79,8 @@ export interface Session {
   now(): Date;
   newId(): string;
   stamp(): Stamp;
+  /** What has landed so far, in any store: it stands, whatever comes now. */
+  readonly landings: readonly Landing[];
   /** The store, opened when first asked for. */
   store(): Promise<ContactStore>;
   /**
@@ -149,6 +153,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     return messages.write(`${line}\n`);
   };
   let opened: Promise<ContactStore> | undefined;
+  const landings: Landing[] = [];
   const closing: (() => Promise<void>)[] = [];
 
   const out = createOutput(io.stdout);
@@ -177,6 +182,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     openUri: app.openUri,
     now: app.now,
     newId: app.newId,
+    landings,
     stamp: () => ({ by: app.environment.user, at: app.now().toISOString() }),
     store: () => {
       opened ??= session.openStore(session.location);
@@ -188,6 +194,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
         ...stamps,
         warn: (message) => void session.warn(message),
         lockTimeout: lockTimeout * 1000,
+        landed: (landing) => void landings.push(landing),
         mayPrepare: async () => {
           if (session.yes || !session.mayAsk) return session.yes;
           const ask = await app.loadAsk();

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { ContactStore } from './store.js';
+import type { ContactStore, OnLanding } from './store.js';
 
 /** What a store is given from outside. */
 export interface StoreDependencies {
@@ -10,6 +10,8 @@ export interface StoreDependencies {
   readonly lockTimeout: number;
   /** Takes what the user should know though nothing failed. */
   readonly warn: (message: string) => void;
+  /** Is told of whatever lands in the store. */
+  readonly landed?: OnLanding;
   /** Asks whether a database without tables may be given them, before the first write; no where it is absent. */
   readonly mayPrepare?: () => Promise<boolean>;
   /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */

@@ -207,7 +207,7 @@ describe('merge --duplicates at a terminal', () => {
   it('keeps what was done before Ctrl-C, and says so', async () => {
     const { code, stderr } = await walk(['apart', 'interrupt']);
     expect(code).toBe(130);
-    expect(stderr).toContain('Interrupted; what was merged or kept apart before stays so.');
+    expect(stderr).toContain('error: Interrupted. The change ');
     expect(await groupsNow()).toEqual([[0, 2]]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidError, UsageError } from '../../src/errors.js';
-import { EncodingUnknown, glanceAt, textOf } from '../../src/formats/encoding.js';
+import { glanceAt, textOf } from '../../src/formats/encoding.js';
+import { EncodingUnknown } from '../../src/formats/encoding-candidates.js';
 import { sourceOf, written } from './sources.js';
 
 const fromHex = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
@@ -115,7 +116,7 @@ describe('an encoding that was told', () => {
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({
       message: 'There is no encoding "klingon".',
-      hint: 'Name one such as utf-8, GB18030, Big5, Shift_JIS, EUC-KR, Windows-1252.',
+      hint: 'Name one such as utf-8, GB18030, Big5, Shift_JIS, EUC-KR, Windows-1252, Macintosh.',
     });
   });
 

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly user?: string;
   /** Answers to the questions, where some are asked. */
   readonly ask?: Ask;
+  /** The system's code with which every write to standard output fails: `ENOSPC`, `EIO`, `EPIPE`. */
+  readonly outputFails?: string;
   /** The moment; the clock stands still during a run. */
   readonly now?: string;
 }
@@ -48,10 +50,11 @@ export const countingIds = (first = 0): (() => string) => {
   };
 };
 
-const sink = (): { readonly stream: Writable; readonly text: () => string } => {
+const sink = (failure?: string): { readonly stream: Writable; readonly text: () => string } => {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
+      if (failure !== undefined) return done(Object.assign(new Error(`${failure}: write`), { code: failure }));
       chunks.push(Buffer.from(chunk));
       done();
     },
@@ -77,7 +80,7 @@ export const runProgram = async (
   const { terminal = false, columns = 80, rows = 24, now = '2026-11-24T12:00:00.000Z' } = options;
   const stdin = new PassThrough();
   stdin.end(options.stdin ?? '');
-  const stdout = sink();
+  const stdout = sink(options.outputFails);
   const stderr = sink();
   const opened: string[] = [];
   const app: App = {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.js';
-import { hasByteOrderMark, type Source, textOf } from '../encoding.js';
+import { type Source, textOf } from '../encoding.js';
 import type { Quoting } from './well-quoted.js';
 
 /** How a CSV file is written. */
@@ -8,8 +8,6 @@ export interface Dialect extends Quoting {
   readonly encoding?: string | undefined;
   /** The first line tells the delimiter (`sep=;`) and is no row. */
   readonly separatorLine: boolean;
-  /** It begins with a byte order mark, by which spreadsheets know Unicode. */
-  readonly hasMark: boolean;
 }
 
 const delimiters = [',', ';', '\t'] as const;
@@ -103,6 +101,5 @@ export const dialectOf = async (
     delimiter,
     padded,
     separatorLine: separator !== null,
-    hasMark: await hasByteOrderMark(source),
   };
 };

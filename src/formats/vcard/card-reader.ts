@@ -1,16 +1,18 @@
 import { isId } from '../../contacts/id.js';
 import type { RowProblem } from '../../contacts/import/row.js';
+import { UsageError } from '../../errors.js';
 import type { Category, FieldSpec } from '../../fields/catalogue.js';
 import type { Draft } from '../../fields/draft.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
+import { decodeWhole } from '../encoding-decoder.js';
 import { splitName } from '../whole-name.js';
 import { agentText, inlineAgent } from './agent.js';
 import { CardDraft } from './card-draft.js';
 import type { Card } from './cards.js';
 import { formOf, hasForm, placeName, readAccount } from './forms.js';
 import { customProperty, type Layout, layoutOf } from './layout.js';
-import { type Property, parameterAsIs, parameterOf, readLine, textOf, type VcardVersion } from './property.js';
+import { type Property, parameterAsIs, parameterOf, readLine, textOf, type VcardVersion, valueOf } from './property.js';
 import { type Rest, restOf } from './rest.js';
 import { readStructure } from './structures.js';
 
@@ -58,7 +60,17 @@ const versionOf = ({ lines }: Card): VcardVersion => {
   return '3.0';
 };
 
-const contentOf = (card: Card, told: string | undefined): CardContent => {
+/** The text of bytes in a charset that a card names; nothing where they are none, or there is no such charset. */
+const textIn = async (bytes: Buffer, charset: string): Promise<string | undefined> => {
+  try {
+    return await decodeWhole(bytes, charset);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+};
+
+const contentOf = async (card: Card, told: string | undefined): Promise<CardContent> => {
   const version = versionOf(card);
   const properties: Property[] = [];
   const problems: RowProblem[] = card.fault === undefined ? [] : [{ column: '', value: '', message: card.fault }];
@@ -67,21 +79,24 @@ const contentOf = (card: Card, told: string | undefined): CardContent => {
   let unknown = false;
   for (const { bytes, line, agent } of card.lines) {
     const reading = readLine(bytes, { version, told });
-    if (reading.is === 'text') texts.push(reading.text);
-    else if (reading.is === 'property') {
-      unicode ||= reading.isUnicode ?? false;
-      const { property } = reading;
-      properties.push(
-        agent === undefined ? property : { ...property, value: agentText(contentOf(agent, told).properties) },
-      );
+    if (reading.is === 'text') {
+      texts.push(reading.text);
+      continue;
+    }
+    const { property } = reading;
+    if (reading.is === 'unknown') {
+      unknown = true;
+      const message = `is not UTF-8 (line ${line}): name its encoding with --encoding`;
+      problems.push({ column: property.name, value: reading.sample, message });
+    } else if (reading.is === 'encoded') {
+      const { charset, sample } = reading;
+      const text = await textIn(reading.bytes, charset);
+      if (text !== undefined) properties.push({ ...property, value: valueOf(text) });
+      else problems.push({ column: property.name, value: sample, message: `is not text in ${charset} (line ${line})` });
     } else {
-      const { name, sample, charset } = reading;
-      unknown ||= charset === undefined;
-      const message =
-        charset === undefined
-          ? `is not UTF-8 (line ${line}): name its encoding with --encoding`
-          : `is not text in ${charset} (line ${line})`;
-      problems.push({ column: name, value: sample, message });
+      unicode ||= reading.isUnicode;
+      const value = agent && agentText((await contentOf(agent, told)).properties);
+      properties.push(value === undefined ? property : { ...property, value });
     }
   }
   return { properties, problems, texts, charsets: { unicode, unknown } };
@@ -224,15 +239,15 @@ export const createCardReader = (
   fieldsOf: (category: Category) => readonly FieldSpec[],
   preset: Category,
   told?: string,
-): ((card: Card) => CardReading) => {
+): ((card: Card) => Promise<CardReading>) => {
   const categoryOf = (category: Category) => {
     const fields = fieldsOf(category);
     return { layout: layoutOf(fields), byPath: new Map(fields.map((field) => [field.path, field])) };
   };
   const categories = { external: categoryOf('external'), internal: categoryOf('internal') };
 
-  return (given) => {
-    const { properties: unsorted, problems, texts, charsets } = contentOf(given, told);
+  return async (given) => {
+    const { properties: unsorted, problems, texts, charsets } = await contentOf(given, told);
     const properties = byPreference(unsorted);
     const own = properties.find(({ name }) => name === 'X-CONTACTS-CATEGORY');
     const named = own && textOf(own).toLowerCase();

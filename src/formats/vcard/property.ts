@@ -1,5 +1,4 @@
-import { isAscii } from 'node:buffer';
-import { isUnicode, textIn } from './charset.js';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { dataProperties } from './logical-line.js';
 
 export type VcardVersion = '2.1' | '3.0' | '4.0';
@@ -74,15 +73,6 @@ const carets: Readonly<Record<string, string>> = { n: '\n', '^': '^', "'": '"' }
 
 /** A parameter's value with what RFC 6868 escapes. */
 const uncaret = (value: string): string => value.replace(/\^([n^'])/g, (_, sign: string) => carets[sign] ?? '');
-
-/** A text as the value of a parameter (RFC 6868). */
-export const parameterText = (text: string): string => {
-  const escaped = text
-    .replace(/\^/g, '^^')
-    .replace(/\r\n|\r|\n/g, '^n')
-    .replace(/"/g, "^'");
-  return /^[\w.@+-]+$/.test(escaped) ? escaped : `"${escaped}"`;
-};
 
 const parameterValues = (text: string): readonly string[] =>
   (text.match(/"[^"]*"|[^",]+/g) ?? []).map((value) => uncaret(value.replace(/^"|"$/g, '')));
@@ -190,26 +180,40 @@ export interface TextContext {
 
 /** What the bytes of a line are. */
 export type LineReading =
-  | { readonly is: 'property'; readonly property: Property; readonly isUnicode: boolean | undefined }
-  /** A line that is no property. */
-  | { readonly is: 'text'; readonly text: string }
+  /** `isUnicode`: whether its text outside ASCII names no charset and is UTF-8. */
+  | { readonly is: 'property'; readonly property: Property; readonly isUnicode: boolean }
+  /** The value is text in a charset that is not UTF-8, still to be decoded. */
   | {
-      readonly is: 'undecodable';
-      readonly name: string;
+      readonly is: 'encoded';
+      readonly property: Property;
+      readonly bytes: Buffer;
+      readonly charset: string;
       readonly sample: string;
-      readonly charset: string | undefined;
-    };
+    }
+  /** The value is not UTF-8, and names no other charset. */
+  | { readonly is: 'unknown'; readonly property: Property; readonly sample: string }
+  /** A line that is no property. */
+  | { readonly is: 'text'; readonly text: string };
 
 const mostHeadBytes = 64 * 1024;
 
-const decodedParameters = (parameters: Property['parameters'], charset: string | undefined): Property['parameters'] => {
-  if ([...parameters.values()].every((values) => values.every((text) => /^[\0-\x7f]*$/.test(text)))) return parameters;
-  const decode = (text: string): string => {
-    const bytes = Buffer.from(text, 'latin1');
-    return textIn(bytes, charset) ?? textIn(bytes, undefined) ?? text;
-  };
-  return new Map([...parameters].map(([name, values]) => [name, values.map(decode)]));
+/** A text of which each byte came as a character, as the UTF-8 that it is, if it is. */
+const inUnicode = (text: string): string => {
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : text;
 };
+
+const inUnicodeAll = (parameters: Property['parameters']): Property['parameters'] =>
+  new Map([...parameters].map(([name, values]) => [name, values.map(inUnicode)]));
+
+/** The bytes of a value without what its `ENCODING` adds. */
+const bytesOfValue = (raw: Buffer, encoding: string): Buffer => {
+  if (encoding === 'quoted-printable') return quotedPrintableBytes(raw);
+  return encoding === 'b' || encoding === 'base64' ? Buffer.from(raw.toString('latin1'), 'base64') : raw;
+};
+
+/** The value of a property, whose line ends vCard 2.1 writes as CR LF. */
+export const valueOf = (text: string): string => (text.includes('\r') ? text.replace(/\r\n|\r/g, '\n') : text);
 
 /**
  * Reads the bytes of an unfolded line: the property's value is decoded by its `ENCODING` and its `CHARSET` (vCard 2.1),
@@ -218,30 +222,19 @@ const decodedParameters = (parameters: Property['parameters'], charset: string |
 export const readLine = (bytes: Buffer, { version, told }: TextContext): LineReading => {
   const head = bytes.toString('latin1', 0, mostHeadBytes);
   const found = readProperty(head);
-  if (found === undefined) {
-    const text = textIn(bytes, told) ?? textIn(bytes, undefined) ?? bytes.toString('latin1');
-    return { is: 'text', text: text.trim() };
-  }
-  const start = head.length - found.value.length;
-  if (found.parameters.size === 0 && told === undefined && isAscii(bytes) && !dataProperties.has(found.name)) {
-    return { is: 'property', property: { ...found, version }, isUnicode: undefined };
-  }
-  const [encoding = ''] = parameterOf(found, 'ENCODING');
+  if (found === undefined) return { is: 'text', text: inUnicode(head).trim() };
+  const plain: Property = { ...found, version };
+  if (dataProperties.has(found.name)) return { is: 'property', property: plain, isUnicode: false };
   const charset = parameterAsIs(found, 'CHARSET') ?? told;
-  const parameters = decodedParameters(found.parameters, charset);
-  const isData = dataProperties.has(found.name);
-  if (isData) {
-    const property = { ...found, parameters, version, value: bytes.toString('latin1', start) };
-    return { is: 'property', property, isUnicode: undefined };
-  }
-  const raw = bytes.subarray(start);
-  const isQuoted = encoding === 'quoted-printable';
-  const isBase64 = encoding === 'b' || encoding === 'base64';
-  const decoded = isQuoted ? quotedPrintableBytes(raw) : isBase64 ? Buffer.from(raw.toString('latin1'), 'base64') : raw;
-  const value = textIn(decoded, charset);
-  if (value === undefined) {
-    return { is: 'undecodable', name: found.name, sample: head.slice(0, 80), charset };
-  }
-  const property = { ...found, parameters, version, value: value.replace(/\r\n|\r/g, '\n') };
-  return { is: 'property', property, isUnicode: charset === undefined ? isUnicode(decoded) : undefined };
+  const isUnicode = charset === undefined || /^utf-?8$/i.test(charset);
+  const [encoding = ''] = parameterOf(found, 'ENCODING');
+  const isPlain = encoding === '' && bytes.length <= mostHeadBytes && isAscii(bytes);
+  if (isPlain && isUnicode) return { is: 'property', property: plain, isUnicode: false };
+  const property = { ...plain, parameters: inUnicodeAll(found.parameters) };
+  const value = bytesOfValue(bytes.subarray(head.length - found.value.length), encoding);
+  const sample = head.slice(0, 80);
+  if (!isUnicode) return { is: 'encoded', property, bytes: value, charset, sample };
+  if (!isUtf8(value)) return { is: 'unknown', property, sample };
+  const isProof = charset === undefined && !isAscii(value);
+  return { is: 'property', property: { ...property, value: valueOf(value.toString()) }, isUnicode: isProof };
 };

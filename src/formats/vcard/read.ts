@@ -84,7 +84,7 @@ class CharsetEvidence {
 
 const survey = async (
   cards: (gapFound: (gap: Gap) => void) => AsyncIterable<Card>,
-  read: (card: Card) => CardReading,
+  read: (card: Card) => Promise<CardReading>,
   source: Source,
 ): Promise<Survey> => {
   const gaps: Gap[] = [];
@@ -98,7 +98,7 @@ const survey = async (
   };
   const charsets = new CharsetEvidence();
   for await (const card of cards((gap) => gaps.length < mostGaps && gaps.push(gap))) {
-    const reading = read(card);
+    const reading = await read(card);
     charsets.add(reading.charsets);
     if (reading.group !== undefined) found.groups.add(reading.group);
     else {
@@ -178,7 +178,7 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
   async function* records() {
     let row = 0;
     for await (const card of cardsOf(bytes())) {
-      const reading = read(card);
+      const reading = await read(card);
       if (reading.group !== undefined) continue;
       row += 1;
       const size = card.raw.reduce((sum, line) => sum + line.length, 0);

@@ -1,6 +1,7 @@
 import fs, { type BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { StoreError } from '../../errors.js';
 
 /**
  * The calls of the file system that the store makes, each throwing the system's error (`code`, `errno`).
@@ -84,6 +85,23 @@ export const readAll = (files: Files, file: number): Buffer => {
 /** Makes a folder's entries (names made, renamed, removed) safe on the disk. */
 export const syncFolder = (files: Files, folder: string): void =>
   withFile(files, folder, 'r', (file) => files.sync(file));
+
+/**
+ * Makes the name of a file that took another's place safe on the disk.
+ *
+ * @throws StoreError where the disk does not confirm it: the new file is there, but may go with the power
+ */
+export const confirmReplaced = (files: Files, path: string): void => {
+  try {
+    syncFolder(files, dirname(path));
+  } catch (error) {
+    throw new StoreError(
+      `The disk did not confirm the new ${path}: a power failure could still undo it.`,
+      'See whether the disk is well.',
+      { cause: error },
+    );
+  }
+};
 
 /**
  * Makes a folder and those above it that are not there, and their names safe on the disk: else a failure of the power

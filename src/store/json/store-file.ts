@@ -1,5 +1,4 @@
 import type { BigIntStats } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { Edit } from '../../contacts/change.js';
 import { ConflictError, StoreError } from '../../errors.js';
@@ -7,8 +6,9 @@ import { ContactLines } from './contact-lines.js';
 import type { Damage } from './damage.js';
 import { Document } from './document.js';
 import { identityOf } from './file-identity.js';
-import { type Files, syncFolder } from './files.js';
+import { confirmReplaced, type Files } from './files.js';
 import type { Header } from './header.js';
+import { placeEmpty } from './place-empty.js';
 import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
 import {
   buildIndex,
@@ -49,6 +49,8 @@ export interface Replacement {
   readonly change?: { readonly before: Document; readonly edits: readonly Edit[] };
   /** Throws where the file must not be replaced after all. */
   readonly beforeReplacing: () => void;
+  /** Is called as soon as the state is in the file's place. */
+  readonly replaced: () => void;
 }
 
 /**
@@ -62,6 +64,7 @@ export class StoreFile implements Adapter<Document> {
   #open: number | undefined;
   #status: BigIntStats | undefined;
   #replaced = false;
+  #begun = false;
   #index: OpenIndex | undefined;
   #written: Written<PlannedChanges | undefined> | undefined;
 
@@ -139,6 +142,20 @@ export class StoreFile implements Adapter<Document> {
     removeIndex(this.#options.files, this.#options.paths);
   }
 
+  /**
+   * Puts an empty state where there is no file yet, to be replaced by the first one.
+   *
+   * @throws ConflictError where another program has put a file there since
+   */
+  begin(token: string): void {
+    const { files, paths } = this.#options;
+    attempt('written', this.path, () => {
+      if (!placeEmpty(files, paths, token)) throw this.#conflict();
+      this.#status = files.status(this.path);
+    });
+    this.#begun = true;
+  }
+
   /** Says how the next state is to be written, which has to be known before `write`. */
   prepare(replacement: Replacement): void {
     this.#replacement = replacement;
@@ -153,7 +170,7 @@ export class StoreFile implements Adapter<Document> {
   async write(document: Document): Promise<void> {
     const { files, paths } = this.#options;
     if (this.#replacement === undefined) throw new Error('Nobody said how the state is to be written.');
-    const { token, keepAs, beforeReplacing } = this.#replacement;
+    const { token, keepAs, beforeReplacing, replaced } = this.#replacement;
     const temporary = paths.temporary(token);
     const temporaryLink = paths.temporary(`${token}-old`);
     try {
@@ -161,15 +178,16 @@ export class StoreFile implements Adapter<Document> {
       beforeReplacing();
       this.#assertUnchanged();
       attempt('written', this.path, () => {
-        if (this.#status) this.#keep(keepAs, temporaryLink);
+        if (this.#status && !this.#begun) this.#keep(keepAs, temporaryLink);
         files.rename(temporary, this.path);
         this.#replaced = true;
+        replaced();
       });
     } catch (error) {
       for (const left of [temporary, temporaryLink]) tryTo(() => files.remove(left));
       throw error;
     }
-    this.#settle();
+    confirmReplaced(files, this.path);
   }
 
   close(): void {
@@ -281,17 +299,5 @@ export class StoreFile implements Adapter<Document> {
     files.rename(temporary, keepAs);
     // Where both names are the same file already, the rename leaves both (POSIX).
     unless(['ENOENT'], () => files.remove(temporary));
-  }
-
-  #settle(): void {
-    try {
-      syncFolder(this.#options.files, dirname(this.path));
-    } catch (error) {
-      throw new StoreError(
-        `The change stands in ${this.path}, but the disk did not confirm it: a failure of the power could still undo it.`,
-        'See whether the disk is well; `contacts log` shows the change.',
-        { cause: error },
-      );
-    }
   }
 }

@@ -1,7 +1,9 @@
 import type { PoolClient } from 'pg';
 import type { Change } from '../../contacts/change.js';
-import { StoreError } from '../../errors.js';
+import { StoreError, UnreportedError } from '../../errors.js';
+import type { OnLanding } from '../store.js';
 import { type Database, UnknownOutcome } from './connection.js';
+import { lockPreparation } from './migrate.js';
 import { isLost, isUnprepared, serverError } from './server-error.js';
 import { readStoreRow, type StoreRow } from './store-row.js';
 
@@ -46,19 +48,50 @@ export const lockStore = async (client: PoolClient, timeout: number): Promise<Mo
   return { client, row: await readStoreRow(client, 'FOR UPDATE') };
 };
 
-/** Looks whether a change landed after the answer to its commit was lost. */
-const hasLanded = (database: Database, id: string): Promise<boolean> =>
-  database.within('write', async (client) => {
-    // Waits for what is left of the lost transaction.
-    await client.query('SELECT FROM contacts_store FOR UPDATE');
-    return (await client.query('SELECT FROM contacts_change WHERE id = $1', [id])).rowCount === 1;
-  });
+/** How long the look waits for the lost transaction to end, in milliseconds. */
+const lookTimeout = 30_000;
+
+/**
+ * Looks whether a change landed after the answer to its commit was lost.
+ *
+ * @returns `undefined` where the server cannot be asked
+ */
+const hasLanded = async (database: Database, id: string): Promise<boolean | undefined> => {
+  try {
+    const { client, rollback } = await database.begin('write');
+    try {
+      // Waits for what is left of the lost transaction, which holds the store's row, or makes the tables.
+      await client.query(`SET LOCAL lock_timeout = ${lookTimeout}`);
+      await lockPreparation(client);
+      await client.query('SELECT FROM contacts_store FOR UPDATE');
+      return (await client.query('SELECT FROM contacts_change WHERE id = $1', [id])).rowCount === 1;
+    } catch (error) {
+      return isUnprepared(error) ? false : undefined;
+    } finally {
+      await rollback();
+    }
+  } catch {
+    return undefined;
+  }
+};
+
+const mayStand = (location: string, change: Change | undefined): UnreportedError =>
+  change === undefined
+    ? new UnreportedError(
+        `${location}: the connection was lost, and whether the work was done is not known.`,
+        'Look at `contacts store info` before you run the command again.',
+      )
+    : new UnreportedError(
+        `The change ${change.id} (${change.summary}) may stand: the connection to ${location} was lost before it was confirmed.`,
+        `Look at \`contacts log --change ${change.id}\` before you run the command again.`,
+      );
 
 /**
  * Commits; where the answer was lost, connects again and looks for the change.
  *
  * @param change the last one of the transaction
- * @throws StoreError where it was not made, or that cannot be told
+ * @throws StoreError where it was not made
+ * @throws UnreportedError where that cannot be told
  */
 export const commitChange = async (
   database: Database,
@@ -68,18 +101,15 @@ export const commitChange = async (
   try {
     await commit();
   } catch (error) {
-    if (!(error instanceof UnknownOutcome) || change === undefined) throw serverError(error, database.location);
-    const landed = await hasLanded(database, change.id).catch(() => undefined);
+    if (!(error instanceof UnknownOutcome)) throw serverError(error, database.location);
+    const landed = change && (await hasLanded(database, change.id));
     if (landed === true) return;
     throw landed === false
       ? new StoreError(
           `${database.location}: the connection to the server was lost.`,
           'Nothing was changed. Run the command again when the server is back.',
         )
-      : new StoreError(
-          `${database.location}: the connection was lost, and whether the change ${change.id} was made is not known.`,
-          `See with \`contacts log\` whether ${change.id} is there before running the command again.`,
-        );
+      : mayStand(database.location, change);
   }
 };
 
@@ -87,8 +117,14 @@ export const commitChange = async (
  * Access by a transaction for each piece of work.
  *
  * @param prepare makes the tables before the first write
+ * @param landed is told of what was committed
  */
-export const ownTransactions = (database: Database, lockTimeout: number, prepare: () => Promise<void>): Access => {
+export const ownTransactions = (
+  database: Database,
+  lockTimeout: number,
+  prepare: () => Promise<void>,
+  landed: OnLanding,
+): Access => {
   const readingOnce = async <Result>(work: (moment: Moment | undefined) => Promise<Result>): Promise<Result> => {
     const transaction = await database.begin('read');
     try {
@@ -114,7 +150,10 @@ export const ownTransactions = (database: Database, lockTimeout: number, prepare
       return write(work);
     }
     if (change === undefined) await transaction.rollback();
-    else await commitChange(database, transaction.commit, change);
+    else {
+      await commitChange(database, transaction.commit, change);
+      landed({ change: change.id, summary: change.summary });
+    }
     return change;
   };
 

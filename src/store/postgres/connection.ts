@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg, { type PoolClient } from 'pg';
-import { UsageError } from '../../errors.js';
+import { UnreportedError, UsageError } from '../../errors.js';
 import { isLost, isPassing, serverError, wantsPassword } from './server-error.js';
 
 const connectWithin = 10_000;
@@ -49,7 +49,7 @@ export const beginnings: Readonly<Record<Purpose, string>> = {
   write: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
 };
 
-/** A transaction whose COMMIT was sent and whose answer never came. */
+/** A COMMIT was sent and the server's answer to it never came. */
 export class UnknownOutcome extends Error {}
 
 export interface Database {
@@ -61,7 +61,12 @@ export interface Database {
    * @throws StoreError where the server cannot be reached
    */
   begin(purpose: Purpose): Promise<Transaction>;
-  /** Works in a transaction: it is committed after the work, and rolled back where the work fails. */
+  /**
+   * Works in a transaction: it is committed after the work, and rolled back where the work fails.
+   *
+   * @param work does no harm where it is done twice: so it is where the answer to the first COMMIT was lost
+   * @throws UnreportedError where the answer to the second one was lost too, or the server cannot be reached for it
+   */
   within<Result>(purpose: Purpose, work: (client: PoolClient) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -163,11 +168,13 @@ export const openDatabase = (
 
   const begin = async (purpose: Purpose): Promise<Transaction> => {
     const { client, release } = await connectAndBegin(purpose);
-    const end = async (statement: string): Promise<void> => {
+    const end = async (statement: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
       let broken = true;
       try {
-        await client.query(statement);
+        const { command } = await client.query(statement);
         broken = false;
+        // What the server answers to the COMMIT of a transaction in which a statement failed.
+        if (command !== statement) throw new Error(`The server answered ${statement} with ${command}.`);
       } finally {
         release(broken);
       }
@@ -178,8 +185,9 @@ export const openDatabase = (
         try {
           await end('COMMIT');
         } catch (error) {
-          if (isLost(error)) throw new UnknownOutcome('The answer to COMMIT was lost.', { cause: error });
-          throw serverError(error, shown);
+          // Only the server itself can tell that it did not commit.
+          if (error instanceof pg.DatabaseError && !isLost(error)) throw serverError(error, shown);
+          throw new UnknownOutcome('The answer to COMMIT was lost.', { cause: error });
         }
       },
       rollback: async () => {
@@ -189,20 +197,37 @@ export const openDatabase = (
     };
   };
 
+  const withinOnce = async <Result>(purpose: Purpose, work: (client: PoolClient) => Promise<Result>) => {
+    const transaction = await begin(purpose);
+    let result: Result;
+    try {
+      result = await work(transaction.client);
+    } catch (error) {
+      await transaction.rollback();
+      throw serverError(error, shown);
+    }
+    await transaction.commit();
+    return result;
+  };
+
   return {
     location: shown,
     begin,
     within: async (purpose, work) => {
-      const transaction = await begin(purpose);
-      let result: Awaited<ReturnType<typeof work>>;
       try {
-        result = await work(transaction.client);
+        return await withinOnce(purpose, work);
       } catch (error) {
-        await transaction.rollback();
-        throw serverError(error, shown);
+        if (!(error instanceof UnknownOutcome)) throw error;
       }
-      await transaction.commit();
-      return result;
+      try {
+        return await withinOnce(purpose, work);
+      } catch (error) {
+        throw new UnreportedError(
+          `${shown}: the connection was lost, and whether the work was done is not known.`,
+          'Look at `contacts store info` before you run the command again.',
+          { cause: error },
+        );
+      }
     },
     close: () => pool.end(),
   };

@@ -2,10 +2,15 @@ import type { ClientBase } from 'pg';
 import { emptySettings } from '../../contacts/settings.js';
 import { migrations } from './migrations.js';
 
-/** Brings the tables to the newest version, in a transaction that has begun. */
-export const migrate = async (client: ClientBase): Promise<void> => {
-  // Of two that prepare a database at the same time, one waits.
+/** Waits for whoever makes or fills the tables, and keeps others from it until the transaction ends. */
+export const lockPreparation = async (client: ClientBase): Promise<void> => {
   await client.query("SELECT pg_advisory_xact_lock(hashtext('contacts_store'))");
+};
+
+/** Brings the tables to the newest version, in a transaction that has begun; whether there was anything to do. */
+export const migrate = async (client: ClientBase): Promise<boolean> => {
+  // Of two that prepare a database at the same time, one waits.
+  await lockPreparation(client);
   const { rows } = await client.query("SELECT to_regclass('contacts_store') IS NOT NULL AS prepared");
   const stored = rows[0].prepared ? (await client.query('SELECT version FROM contacts_store')).rows : [];
   const version: number = stored[0]?.version ?? 0;
@@ -16,4 +21,5 @@ export const migrate = async (client: ClientBase): Promise<void> => {
       [migrations.length, JSON.stringify(emptySettings)],
     );
   } else await client.query('UPDATE contacts_store SET version = $1', [migrations.length]);
+  return version < migrations.length;
 };

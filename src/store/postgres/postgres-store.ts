@@ -2,7 +2,7 @@ import type { Change } from '../../contacts/change.js';
 import { emptySettings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
 import { notEmpty } from '../not-empty.js';
-import type { ContactStore, Fault, StoreFilling, StoreInfo, StoreView } from '../store.js';
+import type { ContactStore, Fault, OnLanding, StoreFilling, StoreInfo, StoreView } from '../store.js';
 import { type Access, commitChange, lockStore, type Moment, ownTransactions, withinTransaction } from './access.js';
 import { faultsIn } from './check.js';
 import { type Database, openDatabase } from './connection.js';
@@ -18,6 +18,8 @@ export interface PostgresStoreOptions extends Stamps {
   readonly url: string;
   /** How long to wait for other writers, and for a server that is starting, in milliseconds. */
   readonly lockTimeout: number;
+  /** Is told of whatever lands in the store. */
+  readonly landed?: OnLanding;
   /** Asks whether a database that is not prepared may be, before the first write. */
   readonly mayPrepare: () => Promise<boolean>;
   /** Asks for the password where none is known or it is refused; nothing where nobody can be asked. */
@@ -96,7 +98,7 @@ const storeOver = (
 /** Fills an empty store, and makes its tables where they are not there, in one transaction. */
 const fillIn = async <Result>(
   database: Database,
-  { lockTimeout, ...stamps }: PostgresStoreOptions,
+  { lockTimeout, landed = () => {}, ...stamps }: PostgresStoreOptions,
   work: (store: StoreFilling) => Promise<Result>,
 ): Promise<Result> => {
   const { location } = database;
@@ -121,6 +123,7 @@ const fillIn = async <Result>(
     throw serverError(error, location);
   }
   await commitChange(database, transaction.commit, last);
+  landed({ change: last?.id, summary: `Copied the store to ${location}` });
   return result;
 };
 
@@ -133,7 +136,11 @@ const fillIn = async <Result>(
 export const openPostgresStore = (options: PostgresStoreOptions): ContactStore => {
   const database = openDatabase(options.url, options.lockTimeout, options.askPassword);
   const { location } = database;
-  const prepare = () => database.within('write', migrate);
+  const { landed = () => {} } = options;
+  const prepareTables = () => database.within('write', migrate);
+  const prepare = async (): Promise<void> => {
+    if (await prepareTables()) landed({ change: undefined, summary: `Made the tables in ${location}` });
+  };
   const prepareFirst = async (): Promise<void> => {
     if (!(await options.mayPrepare())) {
       throw new StoreError(
@@ -141,15 +148,18 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
         'Run `contacts store init`, which makes them.',
       );
     }
-    await prepare();
+    // No landing of its own: whatever fails afterwards, no contact was changed.
+    await prepareTables();
   };
   return {
-    ...storeOver(ownTransactions(database, options.lockTimeout, prepareFirst), location, options),
-    purge: () =>
-      database.within('write', async (client) => {
+    ...storeOver(ownTransactions(database, options.lockTimeout, prepareFirst, landed), location, options),
+    purge: async () => {
+      await database.within('write', async (client) => {
         await client.query('SELECT FROM contacts_store FOR UPDATE');
         await client.query('DELETE FROM contacts_edit; DELETE FROM contacts_change');
-      }),
+      });
+      landed({ change: undefined, summary: 'Erased the history' });
+    },
     prepare,
     fill: (work) => fillIn(database, options, work),
     close: () => database.close(),

@@ -260,22 +260,43 @@ describe('rejected rows', () => {
     const text = 'prose\nFirst Name;Mobile;Notes\n \'Ada ;12;"a;\nb"\nBob\nCyd;1;2;3\n';
     const rejects = await rejectsOf(text, ['Mobile "12" is too short', '=bad', 'more; "cells"']);
     expect(rejects).toBe(
-      'First Name;Mobile;Notes;Error\r\n" \'Ada ";12;"a;\nb";"Mobile ""12"" is too short"\r\nBob;;;\'=bad\r\nCyd;1;2;3;"more; ""cells"""\r\n',
+      '\ufeffFirst Name;Mobile;Notes;Error\r\n" \'Ada ";12;"a;\nb";"Mobile ""12"" is too short"\r\nBob;;;\'=bad\r\nCyd;1;2;3;"more; ""cells"""\r\n',
     );
   });
 
-  test('of a file with a byte order mark have one too, for the spreadsheet that reads them', async () => {
-    expect(await rejectsOf('\ufeffFirst Name,Mobile\nZoë,12\n', ['x'])).toBe(
-      '\ufeffFirst Name,Mobile,Error\r\nZoë,12,x\r\n',
-    );
+  test('are read as UTF-8 although the file was in another encoding, with the same flags', async () => {
+    const encoding = 'Windows-1252';
+    const file = await openCsv(sourceOf(Buffer.from('First Name\nJ\xfcrgen\n', 'latin1')), {
+      category: 'external',
+      custom: [],
+      encoding,
+    });
+    const records = await collect(recordsOf(file));
+    const rejects = await written(file.rejects(each(records.map((record) => ({ record, error: 'x' })))));
+    expect(await contacts(rejects, { encoding })).toEqual([{ firstName: 'Jürgen' }]);
+  });
+
+  test('tell characters of private use that come out of an old encoding', async () => {
+    const source = sourceOf(Buffer.from('First Name,Company\nAda,\xaa\xa1\n', 'latin1'));
+    const file = await openCsv(source, { category: 'external', custom: [], encoding: 'gbk' });
+    const [record] = await collect(recordsOf(file));
+    expect(record?.warnings).toEqual([
+      {
+        column: 'Company',
+        value: '\ue000',
+        message: 'has characters of private use, which other programs cannot show: check it, and the --encoding',
+      },
+    ]);
   });
 
   test('can be imported once they are mended, and rejected again with one fault each', async () => {
     const rejects = await rejectsOf('First Name,Mobile\nAda,12\n', ['too short']);
-    expect(rejects).toBe('First Name,Mobile,Error\r\nAda,12,too short\r\n');
+    expect(rejects).toBe('\ufeffFirst Name,Mobile,Error\r\nAda,12,too short\r\n');
     const file = await open(rejects);
     expect(file.unknown).toEqual([]);
-    expect(await rejectsOf(rejects, ['still too short'])).toBe('First Name,Mobile,Error\r\nAda,12,still too short\r\n');
+    expect(await rejectsOf(rejects, ['still too short'])).toBe(
+      '\ufeffFirst Name,Mobile,Error\r\nAda,12,still too short\r\n',
+    );
     expect(await contacts(rejects.replace('12', '+44 7700 900123'))).toEqual([
       { firstName: 'Ada', phones: ['mobile +447700900123'] },
     ]);

@@ -4,7 +4,7 @@ import { type Dialect, delimiterNamed, dialectOf } from '../../../src/formats/cs
 import { rowsOf } from '../../../src/formats/csv/rows.js';
 import { collect, sourceOf } from '../sources.js';
 
-const comma: Dialect = { delimiter: ',', padded: false, separatorLine: false, hasMark: false };
+const comma: Dialect = { delimiter: ',', padded: false, separatorLine: false };
 
 const rows = async (text: string, dialect = comma, from?: { row: number; line: number }) =>
   (await collect(rowsOf(sourceOf(text, 3), dialect, from))).map(
@@ -125,16 +125,15 @@ describe('how a file is written is found out', () => {
       delimiter,
       padded: false,
       separatorLine: false,
-      hasMark: false,
     });
   });
 
   test.each([
-    ['sep=;\na,b;c\n', { delimiter: ';', padded: false, separatorLine: true, hasMark: false }],
-    ['\ufeff"sep=\t"\r\na,b\tc\n', { delimiter: '\t', padded: false, separatorLine: true, hasMark: true }],
-    ['a, "b"\n1, "2"\n', { delimiter: ',', padded: true, separatorLine: false, hasMark: false }],
-    ['"a" ;"b"\n', { delimiter: ';', padded: true, separatorLine: false, hasMark: false }],
-    ['"a","b \n"', { delimiter: ',', padded: false, separatorLine: false, hasMark: false }],
+    ['sep=;\na,b;c\n', { delimiter: ';', padded: false, separatorLine: true }],
+    ['\ufeff"sep=\t"\r\na,b\tc\n', { delimiter: '\t', padded: false, separatorLine: true }],
+    ['a, "b"\n1, "2"\n', { delimiter: ',', padded: true, separatorLine: false }],
+    ['"a" ;"b"\n', { delimiter: ';', padded: true, separatorLine: false }],
+    ['"a","b \n"', { delimiter: ',', padded: false, separatorLine: false }],
   ])('%j', async (text, dialect) => {
     expect(await dialectOf(sourceOf(text), {})).toEqual(dialect);
   });

@@ -51,6 +51,29 @@ describe('standard streams', () => {
   });
 
   it.each([
+    'add --first-name Eve',
+    'edit name5 --company Acme',
+    'rm name5',
+    'undo',
+    'merge name5 name6',
+    'import new.csv',
+    'note add name5 Wrote.',
+    'label add VIP',
+  ])('of %s: a full one is told with 8 and the change, which is there, and once', async (line) => {
+    const log = async () => JSON.parse((await shell(folder, 'contacts log --json')).stdout);
+    expect(await shell(folder, 'contacts edit name7 --company Beta')).toMatchObject({ code: 0 });
+    const before = await log();
+    const { code, stderr } = await shell(folder, `contacts ${line} --json > /dev/full`);
+    const [landed, ...earlier] = await log();
+    expect(earlier).toHaveLength(before.length);
+    const { error } = JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '');
+    expect([code, error.code]).toEqual([8, 'unreported']);
+    expect(error.message).toContain(`The change ${landed.id} stands (${landed.summary})`);
+    expect(error.hint).toContain(`\`contacts log --change ${landed.id}\``);
+  });
+
+  it.each([
+    ['contacts add --first-name Eve | true', 0],
     ['contacts list >&-', 0],
     ['contacts list 2>&-', 0],
     ['contacts list <&- >/dev/null', 0],

@@ -1,0 +1,231 @@
+import type { RowProblem } from '../../contacts/import/row.js';
+import { fieldsOf, nameOfField } from '../../fields/field.js';
+import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
+import { cellReader } from './cell.js';
+import { watchDateOrder } from './date-order.js';
+import { guard, unguard } from './formula-guard.js';
+import { createHeaderReader } from './header.js';
+import { findHeaderRow, type PlacedRow } from './header-row.js';
+import { type Mapping, mapColumns, mappedFields } from './mapping.js';
+import { createRowReader } from './row-reader.js';
+import { isBlankRow, type Row } from './rows.js';
+
+/** Rows with a header among the first of them, in whatever form they are kept: a CSV file, a sheet of a workbook. */
+export interface Table {
+  readonly name: string;
+  /** Its text was in an encoding of old programs, which may have characters that Unicode has not. */
+  readonly isInOldEncoding: boolean;
+  /** The first rows, among which the header is. */
+  readonly firstRows: readonly PlacedRow[];
+  /** The rows from a header on, it included, as many at once as are there. */
+  readonly blocksFrom: (header: PlacedRow) => AsyncIterable<readonly Row[]>;
+  /** About how many rows follow a header, found out without making them; goes through all of them. */
+  readonly countFrom: (header: PlacedRow) => Promise<number>;
+  /** The rejected rows in the same form: the header, then the rows. */
+  readonly writeRejects: (rows: AsyncIterable<readonly string[]>) => AsyncIterable<string | Uint8Array>;
+}
+
+/** A table besides its records: what its columns hold. */
+export interface TableFile extends ImportFile {
+  readonly mapping: Mapping;
+}
+
+/** The header of the rejected rows' faults, which is left out where such a file is read again. */
+const errorHeader = 'Error';
+
+const withoutOldErrors = (cells: readonly string[], headers: readonly string[]): readonly string[] =>
+  headers.at(-1) === errorHeader ? cells.slice(0, headers.length - 1) : cells;
+
+/** The header and the rejected rows as they came, each with its fault in a column at the end. */
+async function* rejectRows(
+  rejected: AsyncIterable<Rejected>,
+  headers: readonly string[],
+): AsyncGenerator<readonly string[], void> {
+  const width = withoutOldErrors(headers, headers).length;
+  yield [...withoutOldErrors(headers, headers), errorHeader];
+  for await (const { record, error } of rejected) {
+    const cells = withoutOldErrors([record.raw].flat().map(String), headers);
+    const filled = [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')];
+    yield [...filled, guard(error)];
+  }
+}
+
+interface WidthReading {
+  readonly problems: readonly RowProblem[];
+  readonly warnings: readonly RowProblem[];
+}
+
+const rightWidth: WidthReading = { problems: [], warnings: [] };
+
+/** Makes what tells what is wrong with, or to know of, the number of cells in a row. */
+const watchWidth = (headers: readonly string[]): ((cells: readonly string[]) => WidthReading) => {
+  const named = headers.findLastIndex((header) => header !== '') + 1;
+  return (cells) => {
+    if (cells.length < named) {
+      const message = `has ${cells.length} of ${named} cells; those that it lacks count as empty`;
+      return { problems: [], warnings: [{ column: '', value: '', message }] };
+    }
+    if (cells.length <= headers.length) return rightWidth;
+    const more = cells.slice(headers.length).filter((cell) => cell.trim() !== '');
+    if (more.length === 0) return rightWidth;
+    const message = `has ${cells.length} cells where the header has ${headers.length}: one with a delimiter in it wants quotes`;
+    return { problems: [{ column: '', value: more.join(', '), message }], warnings: [] };
+  };
+};
+
+/** Code points that Unicode leaves to private agreement: what an encoding has no character for comes out as these. */
+const privateUse = /[\ue000-\uf8ff]|[\udb80-\udbff][\udc00-\udfff]/;
+
+/** Warnings of the cells with characters that only the program which wrote them can show. */
+const privateUseIn = (cells: readonly string[], headers: readonly string[]): readonly RowProblem[] => {
+  const message = 'has characters of private use, which other programs cannot show: check it, and the --encoding';
+  return cells.flatMap((value, index) =>
+    privateUse.test(value) ? [{ column: headers[index] ?? '', value, message }] : [],
+  );
+};
+
+interface Survey {
+  readonly rows: number;
+  readonly unknown: readonly UnknownColumn[];
+  readonly rest: ReadonlyMap<string, number>;
+}
+
+interface Surveyed {
+  /** The data rows. */
+  readonly blocks: () => AsyncIterable<readonly Row[]>;
+  /** About how many they are, found out without making them. */
+  readonly count: () => Promise<number>;
+}
+
+/**
+ * Goes through the file once: whether its text and quotes are sound throughout, how many rows it has, which columns hold
+ * values, and in which order its dates are.
+ */
+const survey = async (
+  { blocks, count: countAll }: Surveyed,
+  mapping: Mapping,
+  dates: readonly string[],
+  checkDates: boolean,
+): Promise<Survey> => {
+  let count = 0;
+  const unknown = new Map<string, Set<string>>();
+  const rest = new Map<string, number>();
+  const order = watchDateOrder();
+  const watched = mapping.flatMap(({ header, use }, index) => {
+    const isDate = checkDates && use.is === 'field' && dates.includes(use.path);
+    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
+    return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
+  });
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], rest };
+  const see = ({ cells }: Row): void => {
+    for (const { header, is, read } of watched) {
+      const text = read(cells);
+      if (text === '') continue;
+      if (is === 'field') order.see(header, text);
+      if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
+      if (is === 'unknown') {
+        const values = unknown.get(header) ?? new Set();
+        unknown.set(header, values);
+        if (values.size < 3) values.add(text);
+      }
+    }
+  };
+  for await (const rows of blocks()) {
+    count += rows.length;
+    for (const row of rows) see(row);
+  }
+  if (checkDates) order.check();
+  return { rows: count, rest, unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })) };
+};
+
+/**
+ * Opens a table: finds its header and what the columns hold, and goes through it once.
+ *
+ * Known columns of other programs that no field holds are kept in a note. Unknown columns are left out; it is for the
+ * caller to stop where there are any that nobody allowed.
+ *
+ * @throws InvalidError where the table cannot be read as a whole: a quote, no header, the order of its dates
+ * @throws UsageError where an option names something that is not there
+ */
+export const openTable = async (table: Table, options: ReadOptions): Promise<TableFile> => {
+  const fields = fieldsOf(options.category, options.custom);
+  const readHeader = createHeaderReader(fields);
+  const chosen = new Set(Object.keys({ ...options.savedMap, ...options.map }).map(nameOfField));
+  const header = findHeaderRow(
+    table.firstRows,
+    (cell) => chosen.has(nameOfField(cell)) || readHeader(cell).is !== 'unknown',
+    table.name,
+  );
+  const headers = header.cells.map((cell) => unguard(cell.trim()));
+  const found = mapColumns(headers, { ...options, fields });
+  const mapping: Mapping = options.keepRest
+    ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
+    : found;
+  async function* dataRows(): AsyncGenerator<readonly Row[], void> {
+    let above = 1;
+    for await (const rows of table.blocksFrom(header)) {
+      yield rows.slice(above).filter(({ cells }) => !isBlankRow(cells));
+      above = 0;
+    }
+  }
+  const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
+  const { rows, unknown, rest } = await survey(
+    { blocks: dataRows, count: () => table.countFrom(header) },
+    mapping,
+    dates,
+    options.dateOrder === undefined,
+  );
+
+  async function* batches(): AsyncGenerator<readonly ImportRecord[], void> {
+    const read = createRowReader(mapping, fields);
+    const widthProblems = watchWidth(headers);
+    let row = 0;
+    const recordOf = ({ line, cells }: Row): ImportRecord => {
+      row += 1;
+      const { problems, warnings } = widthProblems(cells);
+      const reading = read(cells);
+      return {
+        row,
+        line,
+        draft: reading.draft,
+        ...(reading.id !== undefined && { id: reading.id }),
+        problems: problems.length === 0 ? reading.problems : [...problems, ...reading.problems],
+        warnings: table.isInOldEncoding ? [...warnings, ...privateUseIn(cells, headers)] : warnings,
+        raw: cells,
+        column: (path, value) => columnOf(mapping, cells, path, value),
+      };
+    };
+    for await (const rows of dataRows()) {
+      for (let from = 0; from < rows.length; from += batchSize) yield rows.slice(from, from + batchSize).map(recordOf);
+    }
+  }
+
+  return {
+    mapping,
+    fields: mappedFields(mapping, fields),
+    unknown,
+    rows,
+    rest,
+    keepsRest: true,
+    batches,
+    rejects: (rejected) => table.writeRejects(rejectRows(rejected, headers)),
+  };
+};
+
+/** Records that are there at once. With more of them the collection of garbage finds those in use, and keeps them. */
+const batchSize = 64;
+
+/** The header of the column from which a value came: one for the field that holds the value, else the field's first. */
+const columnOf = (mapping: Mapping, cells: readonly string[], path: string, value: string | undefined): string => {
+  const columns = mapping.map(({ header, use }, index) => ({
+    header,
+    text: unguard((cells[index] ?? '').trim()),
+    isOfField:
+      use.is === 'field' ? use.path === path : use.is === 'block' || use.is === 'address' || use.is === 'birth',
+    isField: use.is === 'field' && use.path === path,
+  }));
+  const holding = columns.find(
+    ({ isOfField, text }) => isOfField && value !== undefined && value !== '' && text.includes(value.trim()),
+  );
+  return (holding ?? columns.find(({ isField }) => isField))?.header ?? path;
+};

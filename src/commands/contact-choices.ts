@@ -1,6 +1,6 @@
 import { displayName } from '../contacts/contact.js';
 import type { Contact } from '../fields/contact.js';
-import type { ContactStore } from '../store/store.js';
+import type { ContactStore, StoreView } from '../store/store.js';
 import type { Choice } from '../terminal/ask.js';
 import { queryThatFinds } from './forgiving-query.js';
 import type { CategoryChoice } from './list-options.js';
@@ -29,16 +29,22 @@ const isTooShortToRank = (typed: string): boolean => /^[ -~]?$/.test(typed.trim(
  * What matches a text, best first, or comes near it, which is said; the first contacts of the store while nothing is
  * typed, and the first that match a single letter.
  */
-export const findChoices = async (
+export const choicesIn = async (
+  view: StoreView,
+  typed: string,
+  category: CategoryChoice,
+): Promise<readonly Choice<Contact>[]> => {
+  const { query, allowsErrors } = await queryThatFinds({ query: typed, category }, view);
+  const selection = { category, ...(query && { query }) };
+  const found = isTooShortToRank(typed)
+    ? await firstOf(view.each(selection, 'stored'))
+    : await view.findPage(selection, 'rank', { offset: 0, limit: listedAtMost });
+  return found.map((contact) => choiceOf(contact, allowsErrors));
+};
+
+/** The choices of `choicesIn`, of one moment. */
+export const findChoices = (
   typed: string,
   category: CategoryChoice,
   store: ContactStore,
-): Promise<readonly Choice<Contact>[]> =>
-  store.snapshot(async (view) => {
-    const { query, allowsErrors } = await queryThatFinds({ query: typed, category }, view);
-    const selection = { category, ...(query && { query }) };
-    const found = isTooShortToRank(typed)
-      ? await firstOf(view.each(selection, 'stored'))
-      : await view.findPage(selection, 'rank', { offset: 0, limit: listedAtMost });
-    return found.map((contact) => choiceOf(contact, allowsErrors));
-  });
+): Promise<readonly Choice<Contact>[]> => store.snapshot((view) => choicesIn(view, typed, category));

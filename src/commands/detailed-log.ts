@@ -2,7 +2,7 @@ import type { ChangeSummary, Edit } from '../contacts/change.js';
 import { followContact } from '../contacts/contact-log.js';
 import { editDetails, type FieldChange, fieldChanges } from '../contacts/edit-details.js';
 import { isFoundBy, keysOf } from '../contacts/keys.js';
-import { findReference, type Lookup, resolveReference } from '../contacts/reference.js';
+import { type Lookup, withoutEllipsis } from '../contacts/reference.js';
 import { UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import type { CustomField } from '../fields/field.js';
@@ -11,7 +11,7 @@ import { renderLines } from '../terminal/lines.js';
 import { visible } from '../terminal/visible.js';
 import { changeJson, shownTime } from './log.js';
 import { type ListFormat, writeAll } from './output.js';
-import { findContact } from './reference.js';
+import { chooseAmong, findContact, matchesOf } from './reference.js';
 import type { Session } from './session.js';
 
 /** A change with the edits that are told of it, which are read when they are told. */
@@ -48,7 +48,7 @@ const deletedWith =
 
 /** Of a contact and those that were merged into it, the id that a REF means: the contact's own, unless it begins another. */
 const meantId = (reference: string, { id, mergedIds = [] }: Contact): string => {
-  const text = reference.trim().replace(/\s*…$/, '').toLowerCase();
+  const text = withoutEllipsis(reference).toLowerCase();
   if (text === '' || id.startsWith(text)) return id;
   const merged = mergedIds.filter((other) => other.startsWith(text));
   return merged.length === 1 && merged[0] !== undefined ? merged[0] : id;
@@ -64,10 +64,11 @@ const findLogged = async (
   session: Session,
   store: ContactStore,
 ): Promise<{ readonly id: string; readonly holder: string | undefined }> => {
-  if ((await findReference(reference, (keys) => store.lookup(keys))).length === 0) {
-    const deleted = await findReference(reference, deletedWith(store));
-    if (deleted.length > 0) {
-      const { id } = await resolveReference(reference, async () => [deleted]);
+  if ((await matchesOf(reference, session, store)).length === 0) {
+    const deleted = await matchesOf(reference, session, { lookup: deletedWith(store) });
+    const [only] = deleted;
+    if (only !== undefined) {
+      const { id } = deleted.length === 1 ? only : await chooseAmong(deleted, reference, session);
       const [holders = []] = await store.lookup([{ of: 'id', value: id }]);
       return { id, holder: (holders.find((contact) => contact.id === id) ?? holders[0])?.id };
     }

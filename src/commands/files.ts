@@ -1,7 +1,7 @@
 import { createReadStream, constants as fsConstants, type Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
+import { ConflictError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
 import type { Session } from './session.js';
 
@@ -71,22 +71,6 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
   const name = basename(path);
   if (!file.isFile()) return inputAside(name, piecesOfFile(path), session);
   return { name, size: file.size, open: () => piecesOfFile(path) };
-};
-
-/** The REFs that a file names: the ID column of a CSV, else one on each line. */
-export const readReferences = async (path: string, session: Session): Promise<readonly string[]> => {
-  const { dialectOf } = await import('../formats/csv/dialect.js');
-  const { isBlankRow, rowsOf } = await import('../formats/csv/rows.js');
-  const source = { ...(await openInput(path, session)), name: path };
-  const rows: (readonly string[])[] = [];
-  for await (const { cells } of rowsOf(source, await dialectOf(source, {}))) if (!isBlankRow(cells)) rows.push(cells);
-  const [header = []] = rows;
-  const column = header.findIndex((name) => name.trim().toLowerCase() === 'id');
-  if (column < 0 && header.length > 1) {
-    throw new InvalidError(`"${path}" has no ID column.`, 'Give ids one on each line, or a CSV with an ID column.');
-  }
-  const cells = column < 0 ? rows.map(([first]) => first) : rows.slice(1).map((row) => row[column]);
-  return cells.flatMap((cell) => cell?.trim() || []);
 };
 
 const unwritable = (path: string, error: unknown): Error => {

@@ -23,6 +23,7 @@ import { categoryOption } from './list-options.js';
 import { writeJson } from './output.js';
 import { action } from './program.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 export interface ImportOptions {
   /** The file; `-` is standard input. */
@@ -155,6 +156,7 @@ const importOpened = async (
   if (rejects !== undefined) {
     await session.tell(`The rejected rows are in ${rejects}; mend them there and import that file.`);
   }
+  if (!options.dryRun) await hintUndo(change?.id, session);
   if (plan.counts.rejected > 0) throw new Reported(invalidExitCode);
 };
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConflictError, InterruptedError, Reported, UsageError } from '../errors.js';
+import type { ContactStore } from '../store/store.js';
 import { formatOf, formatOptions } from './list-options.js';
 import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
@@ -91,12 +92,18 @@ export const runStorePurge = async (options: StoreOptions, session: Session): Pr
   const store = await session.store();
   if (!session.yes) {
     const ask = await session.ask('Add --yes to erase the history and the backups.');
-    const message = 'Erase the history and all backups? Nothing can be undone afterwards.';
+    const message = 'Erase the history, all backups, and all that was kept aside? Nothing can be undone afterwards.';
     if (!(await ask.confirm({ message }))) throw new InterruptedError();
   }
   await store.purge();
   if (formatOf(options) !== 'table') await writeJson(session, { purged: true });
-  else await session.say('Erased the history and the backups.');
+  else await session.say('Erased the history, the backups, and all that was kept aside.');
+};
+
+/** Begins a missing store anew, with --yes a damaged one too: its file may be all that is left. */
+const beginAnew = async (store: ContactStore, session: Session): Promise<void> => {
+  const kept = await store.beginAnew?.(session.yes);
+  if (kept?.length) await session.warn(`What was there is kept aside:\n${kept.join('\n')}`);
 };
 
 export const runStoreInit = async (
@@ -105,6 +112,7 @@ export const runStoreInit = async (
 ): Promise<void> => {
   const store = await session.store();
   await store.prepare?.();
+  await beginAnew(store, session);
   const { country } = await session.draftContext();
   await store.change({ by: session.stamp().by, command: 'store init', summary: 'Set the store up' }, async (view) => {
     const settings = await view.settings();
@@ -141,7 +149,9 @@ export const declare = (
       ),
     );
   formatOptions(
-    store.command('init').description('Set the store up, a database too; --country-code sets its own country.'),
+    store
+      .command('init')
+      .description('Set up a store or database, or begin anew a missing one; --country-code sets its own country.'),
   ).action(action((options: StoreOptions) => runs.init(options, session)));
   formatOptions(
     store.command('copy').description('Copy a store into an empty one, with its history: a file or a database.'),
@@ -149,7 +159,7 @@ export const declare = (
     .argument('<from>', 'the path or URL of the store to copy')
     .argument('<to>', 'the path or URL of the new one')
     .action(action((from: string, to: string, options: StoreOptions) => runs.copy({ ...options, from, to }, session)));
-  formatOptions(store.command('purge').description('Erase the history and the backups.')).action(
-    action((options: StoreOptions) => runs.purge(options, session)),
-  );
+  formatOptions(
+    store.command('purge').description('Erase the history, the backups, and all that was kept aside.'),
+  ).action(action((options: StoreOptions) => runs.purge(options, session)));
 };

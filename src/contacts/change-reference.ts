@@ -1,5 +1,6 @@
 import { AmbiguousError, NotFoundError } from '../errors.js';
 import type { ChangeSummary } from './change.js';
+import { withoutEllipsis } from './reference.js';
 
 const shortestPrefix = 4;
 
@@ -10,7 +11,7 @@ const shortestPrefix = 4;
  * @throws NotFoundError, AmbiguousError
  */
 export const findChange = (reference: string, log: readonly ChangeSummary[]): ChangeSummary => {
-  const text = reference.trim().replace(/\s*…$/, '');
+  const text = withoutEllipsis(reference);
   const wanted = text.toLowerCase();
   const exact = log.find(({ id }) => id === text || id === wanted);
   if (exact !== undefined) return exact;

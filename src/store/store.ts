@@ -146,8 +146,16 @@ export interface ContactStore extends StoreView {
   restorePoints(): Promise<readonly RestorePoint[]>;
   /** Brings back an earlier state; what was there stays beside it, and its path is returned. */
   restore(point: string, why: Why): Promise<string>;
-  /** Erases history and backups. */
+  /** Erases history and backups, and all that was kept aside. @throws StoreError where the store is damaged or missing */
   purge(): Promise<void>;
+  /**
+   * Keeps aside what is left of a store that is missing, so that the next change begins a new one: where it is kept, and
+   * nothing where the store is sound. Absent where a store cannot be missing.
+   *
+   * @param evenIfDamaged whether a damaged store is put aside too
+   * @throws StoreError where it is damaged, and may not be put aside
+   */
+  beginAnew?(evenIfDamaged: boolean): Promise<readonly string[]>;
   /**
    * Fills a store in which nothing is: what `work` does is there once it has ended, and not at all where it fails. Nobody
    * else writes meanwhile.

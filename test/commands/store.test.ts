@@ -1,4 +1,4 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWorkspace, type Workspace } from '../helpers/run.js';
 
@@ -71,5 +71,51 @@ describe('a damaged store', () => {
     const { code, stderr } = await workspace.run(['list']);
     expect(code).toBe(7);
     expect(stderr).toContain(message);
+  });
+});
+
+describe('a missing store', () => {
+  it.each([
+    ['list'],
+    ['search', 'ada'],
+    ['show', 'Ada'],
+    ['add', '--first-name', 'Cy'],
+    ['edit', 'Ada', '--company', 'Acme'],
+    ['rm', 'Ada'],
+    ['import', '-'],
+    ['export'],
+    ['label', 'list'],
+    ['stats'],
+    ['duplicates'],
+    ['log'],
+    ['undo'],
+    ['store', 'info'],
+    ['store', 'check'],
+    ['store', 'purge', '--yes'],
+  ])('is damaged: %s %s', async (...argv) => {
+    await rm(workspace.store);
+    const { code, stdout, stderr } = await workspace.run(argv, { stdin: 'First Name\nEve\n' });
+    expect(code).toBe(7);
+    expect(stdout + stderr).toContain(`${workspace.store} is missing, but its history and its backup are there.`);
+    await workspace.ok(['store', 'restore', '--yes']);
+    expect(await workspace.json<unknown[]>(['list'])).toHaveLength(2);
+  });
+
+  it('begins anew by init, which keeps aside what was there', async () => {
+    await rm(workspace.store);
+    const { code, stderr } = await workspace.run(['store', 'init']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^warning: What was there is kept aside:\n.*\.replaced-.*\.history\n.*\.replaced-.*\.bak\n$/,
+    );
+    expect(await workspace.json(['list'])).toEqual([]);
+    expect(await workspace.run(['store', 'init'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('does not lose a damaged file to init, unless --yes puts it aside', async () => {
+    await truncate(workspace.store, 300);
+    expect(await workspace.run(['store', 'init'])).toMatchObject({ code: 7 });
+    expect(await workspace.run(['store', 'init', '--yes'])).toMatchObject({ code: 0 });
+    expect(await workspace.json(['list'])).toEqual([]);
   });
 });

@@ -15,18 +15,21 @@ import type {
 import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
+import { eraseKept, keepAside } from './erase.js';
 import { checkStore, faultsOf } from './faults.js';
-import { type Files, makeFolder, syncFolder, systemFiles } from './files.js';
+import { type Files, makeFolder, systemFiles } from './files.js';
 import { fillAside } from './fill.js';
-import type { Header } from './header.js';
+import { emptyHeader, type Header } from './header.js';
 import { History } from './history.js';
 import { indexedView } from './indexed-view.js';
+import { infoOf } from './info.js';
 import { acquireLock, type Lock, sweepClaims } from './lock.js';
+import { missingStore, remainsOf } from './missing.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { same } from './same.js';
 import { ScratchFile } from './scratch-file.js';
-import { removeIndex, unlessFailing } from './search-index/access.js';
-import { lastGoodCopy, type States, sizeOf, withStates } from './states.js';
+import { unlessFailing } from './search-index/access.js';
+import { lastGoodCopy, type States, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { filesBeside, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
@@ -73,22 +76,32 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
 
   const damage = damageOf(paths.store, () => lastGoodCopy(sources));
   const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom });
+  const openAnyway = (): StoreFile => new StoreFile({ files, paths, damage: damageOf(paths.store, () => '') });
+  const isThere = (): boolean =>
+    attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined;
   const openBackup = (): StoreFile =>
     new StoreFile({ files, paths, path: paths.backup, damage: damageOf(paths.backup, () => '') });
 
-  /** The state to begin with where there is no file. */
-  const absent = (): Document => {
-    const backup = openBackup();
-    try {
-      const revision = backup.loadHeader()?.revision;
-      if (revision === undefined) return emptyDocument;
-      warn(`${paths.store} is not there, but its backup is; \`contacts store restore\` brings it back.`);
-      return emptyDocument.with({ ...emptyDocument.header, revision: revision + 1 }, []);
-    } catch (error) {
-      if (error instanceof StoreError) return emptyDocument;
-      throw error;
-    } finally {
-      backup.close();
+  /**
+   * Opens the store's file and reads of it; a store that is not there, and never was, is empty.
+   *
+   * @throws StoreError where it is damaged or missing
+   */
+  const opened = async <Part>(read: (file: StoreFile) => Part | null | Promise<Part | null>, empty: Part) => {
+    for (;;) {
+      const file = openFile();
+      try {
+        const part = await read(file);
+        if (part !== null) return { file, part };
+        const remains = remainsOf(sources);
+        if (remains.length === 0) return { file, part: empty };
+        // The first writer puts an empty file there before its history: it may have come since we looked.
+        if (!isThere()) throw missingStore(sources, remains);
+        file.close();
+      } catch (error) {
+        file.close();
+        throw error;
+      }
     }
   };
 
@@ -101,9 +114,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   const inFile = async <Result>(work: (file: StoreFile, document: Document) => Result | Promise<Result>) => {
-    const file = openFile();
+    const { file, part } = await opened((open) => open.read(), emptyDocument);
     try {
-      return await work(file, (await file.read()) ?? absent());
+      return await work(file, part);
     } finally {
       file.close();
     }
@@ -113,9 +126,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     inFile((file, document) => work(viewIn(file, document), document));
 
   const readingHeader = async <Result>(work: (header: Header) => Result): Promise<Result> => {
-    const file = openFile();
+    const { file, part } = await opened((open) => open.loadHeader(), emptyHeader);
     try {
-      return work(file.loadHeader() ?? absent().header);
+      return work(part);
     } finally {
       file.close();
     }
@@ -130,6 +143,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       tryTo(() => {
         const { temporary, claims } = filesBeside(files, paths);
         for (const path of temporary) files.remove(path);
+        files.removeFolder(paths.filling);
         sweepClaims(files, claims, processes);
       });
       return await work(lock);
@@ -218,16 +232,15 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   ): Promise<Change | undefined> => {
     if (dryRun) return inFile(async (file, document) => (await planOn(file, document, why, plan))?.change);
     return locked(why.command, async (lock) => {
-      const file = openFile();
+      const { file, part: read } = await opened((open) => open.read(), emptyDocument);
       try {
-        const db = new Low<Document>(file, emptyDocument);
-        await db.read();
-        if (file.status === undefined) db.data = absent();
-        else assertSound(file, db.data);
+        const db = new Low<Document>(file, read);
+        if (file.status !== undefined) assertSound(file, db.data);
         history.sweep(db.data.header.revision);
         const made = await planOn(file, db.data, why, plan);
         if (made === undefined) return undefined;
         db.data = made.document;
+        if (file.status === undefined) file.begin(lock.token);
         await commit(file, db, made.change, lock, paths.backup, made.before);
         await file.updateIndex();
         return made.change;
@@ -264,7 +277,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         const restored = restoration(states, point, why);
         if (states.torn) history.remove(states.torn.path);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
-        const file = openFile();
+        const file = openAnyway();
         try {
           const db = new Low<Document>(file, emptyDocument);
           await db.read().catch((error: unknown) => {
@@ -279,52 +292,33 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       }),
     );
 
-  const staffIn = (document: Document): number => {
-    let staff = 0;
-    for (let position = 0; position < document.count; position++) {
-      if (document.contactAt(position).category === 'internal') staff += 1;
-    }
-    return staff;
-  };
+  const info = (): Promise<StoreInfo> => reading((_, document) => infoOf(sources, document));
 
-  const info = (): Promise<StoreInfo> =>
-    reading((_, document) => {
-      const internal = document.index?.internal ?? staffIn(document);
-      const { revision, settings } = document.header;
-      const backups = attempt('read', paths.folder, () => [paths.backup, ...filesBeside(files, paths).setAside]);
-      return {
-        location: paths.store,
-        kind: 'json',
-        exists: attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined,
-        revision,
-        external: document.count - internal,
-        internal,
-        labels: settings.labels.length,
-        fields: settings.fields.length,
-        bytes: {
-          contacts: sizeOf(files, paths.store),
-          history: history.size(),
-          backups: backups.reduce((sum, path) => sum + sizeOf(files, path), 0),
-        },
-        changes: history.list(revision).length,
-      };
-    });
-
+  /** Looks at every line before what could bring it back is gone. */
   const purge = (): Promise<void> =>
-    locked('store purge', async () => {
-      attempt('written', paths.history, () => {
-        history.erase();
-        removeIndex(files, paths);
-        for (const path of [paths.backup, ...filesBeside(files, paths).setAside]) {
-          unless(['ENOENT'], () => files.remove(path));
-        }
-        landed({ change: undefined, summary: 'Erased the history and the backups' });
-        syncFolder(files, paths.folder);
-      });
+    locked('store purge', () =>
+      inFile((file) => {
+        const document = file.loadOpen() ?? emptyDocument;
+        for (let position = 0; position < document.count; position++) document.contactAt(position);
+        eraseKept(sources, () => landed({ change: undefined, summary: 'Erased the history and the backups' }));
+      }),
+    );
+
+  const beginAnew = (evenIfDamaged: boolean): Promise<readonly string[]> =>
+    locked('store init', async () => {
+      try {
+        await inFile((file) => void file.loadOpen());
+        return [];
+      } catch (error) {
+        if (!(error instanceof StoreError) || (isThere() && !evenIfDamaged)) throw error;
+        const kept = keepAside(sources, now().toISOString());
+        landed({ change: undefined, summary: 'Kept aside what was there' });
+        return kept;
+      }
     });
 
   const fill = <Result>(work: (store: StoreFilling) => Promise<Result>): Promise<Result> =>
-    locked('store copy', async () => {
+    locked('store copy', async ({ token }) => {
       const { revision, external, internal } = await info();
       if (revision + external + internal > 0) throw notEmpty(paths.store);
       history.sweep(revision);
@@ -335,6 +329,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       return fillAside(
         files,
         paths,
+        token,
         (path) => work(openJsonStore({ ...options, path, landed: noteLast })),
         () => landed({ change: last?.change, summary: `Copied the store to ${paths.store}` }),
       );
@@ -357,9 +352,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     findPage: (selection, order, page) => reading((view) => view.findPage(selection, order, page)),
     findsAny: (selection) => reading((view) => view.findsAny(selection)),
     async *each(selection, order) {
-      const file = openFile();
+      const { file, part } = await opened((open) => open.read(), emptyDocument);
       try {
-        yield* viewIn(file, (await file.read()) ?? absent()).each(selection, order);
+        yield* viewIn(file, part).each(selection, order);
       } finally {
         file.close();
       }
@@ -378,10 +373,16 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     },
     changeById,
     info,
-    check: async () => checkStore(openFile(), openBackup(), history),
+    check: async () => {
+      const faults = checkStore(openFile(), openBackup(), history);
+      const remains = isThere() ? [] : remainsOf(sources);
+      if (remains.length === 0) return faults;
+      return [{ where: paths.store, message: missingStore(sources, remains).message }, ...faults];
+    },
     restorePoints: () => withStates(sources, (states) => states.points),
     restore,
     purge,
+    beginAnew,
     fill,
     close: async () => {},
   };

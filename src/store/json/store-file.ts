@@ -8,6 +8,7 @@ import { Document } from './document.js';
 import { identityOf } from './file-identity.js';
 import { confirmReplaced, type Files } from './files.js';
 import type { Header } from './header.js';
+import { placeEmpty } from './place-empty.js';
 import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
 import {
   buildIndex,
@@ -63,6 +64,7 @@ export class StoreFile implements Adapter<Document> {
   #open: number | undefined;
   #status: BigIntStats | undefined;
   #replaced = false;
+  #begun = false;
   #index: OpenIndex | undefined;
   #written: Written<PlannedChanges | undefined> | undefined;
 
@@ -140,6 +142,20 @@ export class StoreFile implements Adapter<Document> {
     removeIndex(this.#options.files, this.#options.paths);
   }
 
+  /**
+   * Puts an empty state where there is no file yet, to be replaced by the first one.
+   *
+   * @throws ConflictError where another program has put a file there since
+   */
+  begin(token: string): void {
+    const { files, paths } = this.#options;
+    attempt('written', this.path, () => {
+      if (!placeEmpty(files, paths, token)) throw this.#conflict();
+      this.#status = files.status(this.path);
+    });
+    this.#begun = true;
+  }
+
   /** Says how the next state is to be written, which has to be known before `write`. */
   prepare(replacement: Replacement): void {
     this.#replacement = replacement;
@@ -162,7 +178,7 @@ export class StoreFile implements Adapter<Document> {
       beforeReplacing();
       this.#assertUnchanged();
       attempt('written', this.path, () => {
-        if (this.#status) this.#keep(keepAs, temporaryLink);
+        if (this.#status && !this.#begun) this.#keep(keepAs, temporaryLink);
         files.rename(temporary, this.path);
         this.#replaced = true;
         replaced();

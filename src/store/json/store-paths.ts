@@ -16,6 +16,8 @@ export interface StorePaths {
   readonly indexChanges: string;
   /** A file that is being written, named by a token. */
   temporary(token: string): string;
+  /** Where a store is written that is filled by a copy, before it takes its place. */
+  readonly filling: string;
   /** The store's present file where `store restore` puts another in its place. */
   setAside(sound: boolean, at: string): string;
 }
@@ -52,12 +54,13 @@ export const storePaths = (files: Files, path: string): StorePaths => {
     lock: `${store}.lock`,
     index: `${store}.index`,
     indexChanges: `${store}.index-changes`,
+    filling: `${store}.filling`,
     temporary: (token) => `${store}.tmp-${token}`,
     setAside: (sound, at) => `${store}.${sound ? 'replaced' : 'damaged'}-${at.replaceAll(':', '-')}`,
   };
 };
 
-/** What lies beside a store, as absolute paths. */
+/** What lies beside a store, as absolute paths; a folder is among it where a history was set aside. */
 export const filesBeside = (files: Files, paths: StorePaths): Beside => {
   const name = basename(paths.store);
   const beginning = (...starts: string[]) =>

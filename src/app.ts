@@ -107,6 +107,7 @@ const createApp = (argv: readonly string[]): App => {
       return defaultStorePath({ platform: process.platform, env: process.env, home: homedir });
     },
     version: manifest.version,
+    userId: process.geteuid?.(),
     get timeZone() {
       // An empty TZ, which POSIX reads as UTC, is a zone that Intl names and then refuses; others it does not name at all.
       const { timeZone = '' } = new Intl.DateTimeFormat().resolvedOptions();

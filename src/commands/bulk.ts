@@ -73,13 +73,9 @@ export interface Named {
 }
 
 const selectMatching =
-  (where: string | undefined, category: CategoryChoice): Named['select'] =>
+  (where: string | undefined, category: CategoryChoice, session: Session): Named['select'] =>
   async (view) => {
-    const query =
-      where === undefined ? undefined : await readQuery([where], categoriesOf(category), await view.settings());
-    if (where !== undefined && query === undefined) {
-      throw new UsageError('The query of --where is empty.', 'Nothing was changed. To take all contacts, say --all.');
-    }
+    const query = await readQuery(where, categoriesOf(category), view, session);
     return (await view.find({ category, ...(query && { query }) }, 'stored', { offset: 0 })).contacts;
   };
 
@@ -90,7 +86,7 @@ const selectMatching =
  */
 export const findNamed = async (naming: Naming, session: Session, store: ContactStore): Promise<Named> => {
   const { references, where, from, all, category, ignoreMissing = false } = naming;
-  if (where !== undefined || all) return { select: selectMatching(where, category ?? 'external') };
+  if (where !== undefined || all) return { select: selectMatching(where, category ?? 'external', session) };
   if (from === undefined) {
     const ids = (await findContacts(references, session, store, category)).map(({ id }) => id);
     return { select: (view) => contactsById(view, ids) };

@@ -1,5 +1,16 @@
 import { createReadStream, constants as fsConstants, type Stats } from 'node:fs';
-import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import {
+  type FileHandle,
+  link,
+  lstat,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { ConflictError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
@@ -143,6 +154,36 @@ const writeThrough = async (path: string, pieces: AsyncIterable<string | Uint8Ar
   }
 };
 
+/** Whoever owns a link decides where it leads: nothing is written through one of another user, unless that is root. */
+const refuseForeignLink = async (path: string, userId: number | undefined): Promise<void> => {
+  let at = resolve(path);
+  const seen = new Set<string>();
+  while (userId !== undefined && !seen.has(at)) {
+    seen.add(at);
+    const found = await lstat(at).catch(() => undefined);
+    if (found === undefined || !found.isSymbolicLink()) return;
+    if (found.uid !== 0 && found.uid !== userId) {
+      throw new StoreError(`"${path}" is a link that another user owns.`, 'Nothing was written. Name another file.');
+    }
+    at = resolve(dirname(at), await readlink(at));
+  }
+};
+
+/**
+ * Refuses a file that may not be written, before the work that it is to tell of is done.
+ *
+ * @param force whether an existing file may be replaced
+ * @throws UsageError where it is the store's, ConflictError where it exists
+ */
+export const refuseTaken = async (
+  path: string,
+  force: boolean,
+  { location }: Pick<Session, 'location'>,
+): Promise<void> => {
+  await refuseStore(path, location);
+  if (!force && !(await isDevice(path)) && (await exists(path))) refuseExisting(path);
+};
+
 /** Whether two paths are of one file. */
 export const isSameFile = async (one: string, other: string): Promise<boolean> =>
   (await target(one)) === (await target(other));
@@ -158,15 +199,17 @@ const refuseStore = async (path: string, store: string): Promise<void> => {
  * Writes a file whole or not at all: aside, synced, and renamed. What is no regular file is written as it is.
  *
  * @param force whether an existing file may be replaced; the store never is
- * @throws ConflictError where the file exists, StoreError where it cannot be written; the old file is then as it was
+ * @throws ConflictError where the file exists, StoreError where it cannot be written or is a link of another user; the
+ *   old file is then as it was
  */
 export const writeFileWhole = async (
   path: string,
   pieces: AsyncIterable<string | Uint8Array>,
   force: boolean,
-  { location, newId }: Pick<Session, 'location' | 'newId'>,
+  { location, newId, userId }: Pick<Session, 'location' | 'newId' | 'userId'>,
 ): Promise<void> => {
   await refuseStore(path, location);
+  await refuseForeignLink(path, userId);
   if (await isDevice(path)) return writeThrough(path, pieces);
   if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
   if (!force && (await exists(path))) refuseExisting(path);

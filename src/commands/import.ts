@@ -14,10 +14,11 @@ import type { ImportRecord } from '../formats/record.js';
 import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
-import { isSameFile, openInput } from './files.js';
+import { isSameFile, openInput, refuseTaken } from './files.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
+import { reportFormatOf, writeReport } from './import-rows-report.js';
 import { readGivenValues } from './import-values.js';
 import { categoryOption } from './list-options.js';
 import { writeJson } from './output.js';
@@ -41,6 +42,10 @@ export interface ImportOptions {
   readonly set: readonly string[];
   readonly add: readonly string[];
   readonly rejects?: string;
+  /** The file for what became of each row. */
+  readonly report?: string;
+  /** Files that exist may be replaced. */
+  readonly force: boolean;
   /** `Column=field`, and `Column=` to leave a column out. */
   readonly map: readonly string[];
   /** The name of a saved mapping. */
@@ -90,6 +95,7 @@ const planImport = async (
     strict: options.strict,
     labelColours,
     scratch,
+    tellsRows: options.report !== undefined,
   });
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
   const progress = await showProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
@@ -137,6 +143,7 @@ const importOpened = async (
       const scratch = view.scratch();
       scratches.push(scratch);
       const plan = await planImport(opened, settings, options, view, scratch, session);
+      if (options.report !== undefined) await writeReport(options.report, source.name, plan, options.force, session);
       outcome = { plan, settings, rejects: await writeRejects(opened.file, plan, options, session) };
       const defines = plan.edits.length > 0 || opened.saved !== undefined;
       return {
@@ -160,16 +167,33 @@ const importOpened = async (
   if (plan.counts.rejected > 0) throw new Reported(invalidExitCode);
 };
 
-export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
-  if (options.rejects !== undefined && (await isSameFile(options.rejects, options.file))) {
+/** Refuses options that contradict each other, and files that may not be written, before anything is read. */
+const checkOptions = async (options: ImportOptions, session: Session): Promise<void> => {
+  const { file, rejects, report, force } = options;
+  if (rejects !== undefined && (await isSameFile(rejects, file))) {
     throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
   }
+  if (report !== undefined) {
+    reportFormatOf(report);
+    if (await isSameFile(report, file)) {
+      throw new UsageError('--report names the file that is imported.', 'Name another file for the report.');
+    }
+    if (rejects !== undefined && (await isSameFile(report, rejects))) {
+      throw new UsageError('--report and --rejects name the same file.', 'Name another file for one of them.');
+    }
+    await refuseTaken(report, force, session);
+  }
+  if (rejects !== undefined && !options.dryRun) await refuseTaken(rejects, force, session);
   if (options.onMatch === 'create' && options.onNew !== 'create') {
     throw new UsageError(
       `With --on-match create every row is new, and with --on-new ${options.onNew} none of them lands.`,
       'Use one of the two.',
     );
   }
+};
+
+export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
+  await checkOptions(options, session);
   const store = await session.store();
   const hasGiven = options.set.length + options.add.length > 0;
   const given = hasGiven ? readGivenValues(options, await store.settings(), await session.draftContext()) : [];
@@ -229,6 +253,8 @@ export const declare = (program: Command, session: Session, run = runImport): vo
     .option('--set <field=value>', 'give every row this value, whatever the file says; repeat it', collect, [])
     .option('--add <field=value>', 'give every row this value besides its own; repeat it', collect, [])
     .option('--rejects <file>', 'where the rejected rows go')
+    .option('--report <file>', 'what became of each row, as .ndjson or .csv; with --dry-run what would')
+    .option('--force', 'replace files of --rejects and --report that exist', false)
     .option('--map <column=field>', 'what a column holds; "Column=" leaves it out; repeat it for several', collect, [])
     .option('--mapping <name>', 'a saved mapping of columns')
     .option('--ignore-unknown', 'leave out the columns that no field fits', false)

@@ -47,18 +47,18 @@ const checkCommand = (name: string): void => {
 };
 
 /** @throws UsageError where the text is no date */
-const readSince = async (text: string): Promise<string> => {
-  const { readDays } = await import('../contacts/query/day-range.js');
-  const days = readDays(text.trim().toLowerCase());
-  if (days !== undefined) return days.first;
+const readSince = async (text: string, now: Date): Promise<string> => {
+  const { readTimes } = await import('../contacts/query/day-range.js');
+  const times = readTimes(text.trim().toLowerCase(), { now });
+  if (times !== undefined) return times.first;
   throw new UsageError(`--since: "${text}" is not a date.`, 'Give a date such as 2026-01-31, today, or -7d.');
 };
 
 /** Tells which changes the options choose: `--command note` chooses `note add` too. */
-const chooserOf = async (options: LogOptions, log: readonly ChangeSummary[]) => {
+const chooserOf = async (options: LogOptions, log: readonly ChangeSummary[], now: Date) => {
   const { by, command, since, change } = options;
   if (command !== undefined) checkCommand(command);
-  const first = since === undefined ? '' : await readSince(since);
+  const first = since === undefined ? '' : await readSince(since, now);
   const wanted = change === undefined ? undefined : findChange(change, log).id;
   return (candidate: ChangeSummary): boolean =>
     candidate.at >= first &&
@@ -93,7 +93,7 @@ const tellWriters = async ({ by }: LogOptions, log: readonly ChangeSummary[], se
 export const runLog = async (options: LogOptions, session: Session): Promise<void> => {
   const store: ContactStore = await session.store();
   const log = await store.history({ offset: 0 });
-  const isChosen = await chooserOf(options, log);
+  const isChosen = await chooserOf(options, log, session.now());
   const { offset = 0, limit = Number.POSITIVE_INFINITY } = options;
   const format = formatOf(options);
   if (options.contact === undefined && options.change === undefined) {

@@ -42,12 +42,13 @@ const findNear = async (
   reference: string,
   category: CategoryChoice,
   view: StoreView,
+  session: Session,
 ): Promise<readonly Choice<Contact>[]> => {
   const text = withoutEllipsis(reference);
   if (text === '') return [];
   const { choicesIn } = await import('./contact-choices.js');
   try {
-    return await choicesIn(view, text, category);
+    return await choicesIn(view, text, category, session);
   } catch (error) {
     if (error instanceof UsageError) return [];
     throw error;
@@ -99,7 +100,7 @@ export const findContact = async (
   const found = matches.filter((contact) => category === 'all' || contact.category === category);
   const [first] = found;
   if (first === undefined) {
-    const near = await findNear(reference, category, view);
+    const near = await findNear(reference, category, view, session);
     if (near.length === 0 || !session.mayAsk) throw notFound(reference, near);
     return choose(`There is no contact "${reference}". Which of these do you mean?`, near, session);
   }

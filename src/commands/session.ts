@@ -14,6 +14,8 @@ export interface App {
   readonly io: Io;
   /** What `CONTACTS_STORE`, `CONTACTS_COUNTRY` and `CONTACTS_USER` (else the system's user) say. */
   readonly environment: { readonly store?: string; readonly country?: string; readonly user: string };
+  /** The number of the system's user who runs the program, where the system has such. */
+  readonly userId?: number | undefined;
   /** The path of the store where nobody names one. */
   readonly defaultStore: string;
   readonly version: string;
@@ -74,6 +76,8 @@ export interface Session {
   readonly location: string;
   readonly version: string;
   openUri(uri: string): Promise<void>;
+  /** The number of the system's user who runs the program, where the system has such. */
+  readonly userId: number | undefined;
   /** The IANA zone in which times are told. */
   readonly timeZone: string;
   now(): Date;
@@ -164,6 +168,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     out,
     data: (form) => (io.stdoutIsTerminal ? createTerminalDataOutput(out, form) : out),
     version: app.version,
+    userId: app.userId,
     get timeZone() {
       return app.timeZone;
     },

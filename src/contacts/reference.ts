@@ -23,7 +23,11 @@ interface DialledPhone {
   readonly extension: string | undefined;
 }
 
+/** Longer texts are no numbers; a pattern that looks for an extension would take the square of their length. */
+const longestPhone = 250;
+
 const phoneOf = (text: string): DialledPhone => {
+  if (text.length > longestPhone) return { number: '', extension: undefined };
   const whole = text.normalize('NFKC').replace(/^tel:\s*/i, '');
   const [, number = whole, extension] = withExtension.exec(whole) ?? [];
   return { number, extension };

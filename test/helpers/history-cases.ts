@@ -208,6 +208,13 @@ export const describeHistory = (newPlace: () => Promise<string>, role: string | 
       expect(await chosen('--command', 'note add')).toEqual(['note add']);
       expect(await chosen('--since', '2026-12-01')).toEqual(['note add', 'edit']);
       expect(await chosen('--since', '2026-12-02', '--by', 'eve')).toEqual([]);
+      expect(await chosen('--since', '2026-12-01T10:00Z')).toEqual(['note add']);
+      const later = async (...argv: readonly string[]): Promise<readonly Logged[]> =>
+        JSON.parse(await as('tester', ['log', '--json', ...argv], '2026-12-03T08:00:00.000Z'));
+      expect(await later('--since', '-1d')).toHaveLength(1);
+      expect(await later('--since', '-1w')).toHaveLength(2);
+      expect(await later('--since', 'yesterday')).toHaveLength(1);
+      expect(await later('--since', 'today')).toHaveLength(0);
       expect(await chosen('--contact', ada, '--by', 'eve')).toEqual(['edit']);
       expect(await chosen('--contact', ada, '--command', 'import', '--since', '2026-11-24')).toEqual(['import']);
       expect(await chosen('--contact', ada, '--change', (await newest('--by', 'eve')).id)).toEqual(['edit']);

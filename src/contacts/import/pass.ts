@@ -9,6 +9,7 @@ import { createContact, dataOf, isSame, type Stamp, updateContact } from '../rec
 import { combine, createFolding, type Folding, keepNotes } from './combine.js';
 import { createHolders, type Match, type MatchBy } from './holders.js';
 import type { RowReading } from './row.js';
+import type { Step } from './row-log.js';
 
 /** What becomes of a contact that a row is found to be. */
 export type OnMatch = 'update' | 'skip' | 'replace' | 'create';
@@ -25,6 +26,8 @@ export interface PassOptions {
   readonly stamp: Stamp;
   /** The id for the contact that a row makes; the same one each time. */
   readonly newIdFor: (row: RowReading) => string;
+  /** Whether it is to be told what each row changes. */
+  readonly tellsSteps?: boolean;
 }
 
 /** What a row's fault or peculiarity is, and where; see `RowIssue`. */
@@ -55,6 +58,8 @@ export type RowOutcome =
       readonly kind: 'landed';
       readonly subject: Subject;
       readonly changed: boolean;
+      /** What the row changed, where that is to be told. */
+      readonly step?: Step | undefined;
       readonly warnings: readonly Finding[];
     }
   | { readonly kind: 'skipped' /** Absent where the row is nobody. */; readonly subject?: Subject }
@@ -149,7 +154,7 @@ export const passRows = (
   refused: ReadonlyMap<RowReading, Finding>,
   options: PassOptions,
 ): Pass => {
-  const { category, onMatch } = options;
+  const { category, onMatch, tellsSteps = false } = options;
   const ofNew = outcomeOfNew(options.onNew);
   const holders = createHolders<Subject>(options.match);
   const outcomes = new Map<RowReading, RowOutcome>();
@@ -177,22 +182,27 @@ export const passRows = (
     const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;
     // Anything else begins anew, since what stood there before counts no longer.
     const isAddition = sets.length === 0 && (subject.rows.length > 0 || (found !== undefined && onMatch !== 'replace'));
+    const before =
+      found !== undefined && tellsSteps && (!isAddition || subject.rows.length === 0) ? subject.said.data() : undefined;
     let changed: boolean;
+    let step: Step | undefined;
     if (isAddition) {
-      changed = subject.said.add(row.data);
+      step = subject.said.add(row.data);
+      changed = step !== undefined;
     } else {
       const data = applied(subject, [...subject.rows, row.data], sets, options);
       if (!isIdentified(data)) return wholeRow(unidentified);
       changed = found === undefined || !isSame(data, subject.said.data());
       subject.said = createFolding(data);
     }
+    if (tellsSteps && (before !== undefined || found === undefined)) step = { before, after: subject.said.data() };
     subject.rows.push(row.data);
     subject.sets = sets;
     subject.first ??= row;
     subjects.add(subject);
     holders.add(subject, row.data);
     if (row.id !== undefined) holders.addId(subject, row.id);
-    return { kind: 'landed', subject, changed, warnings };
+    return { kind: 'landed', subject, changed, step, warnings };
   };
 
   const landWithId = (row: RowReading, id: string): RowOutcome => {

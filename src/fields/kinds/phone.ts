@@ -35,6 +35,7 @@ const partsOf = (whole: string): { readonly number: string; readonly ext?: strin
  */
 export const phone: Kind = {
   valueName: 'number',
+  mostLength: 250,
   usesParsers: true,
   schema: () => ({ type: 'string', pattern: '^\\+[1-9]\\d{1,14}(;ext=\\d{1,15})?$' }),
   read: (given, _field, { parsers, country }) => {

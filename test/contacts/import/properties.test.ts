@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createFieldComparison } from '../../../src/contacts/edit-details.js';
+import { rowActions } from '../../../src/contacts/import/row-log.js';
 import { emailKey } from '../../../src/contacts/keys.js';
 import type { Contact } from '../../../src/fields/contact.js';
+import { fieldsOf } from '../../../src/fields/field.js';
 import { buildContact, buildNote, numberedId } from '../../helpers/build-contact.js';
 import { type Cells, type Imported, importRows, type Options } from './import-rows.js';
 
@@ -148,6 +151,46 @@ describe('an import of any rows into any store', () => {
         const emails = first.contacts.flatMap((contact) => contact.emails.map(({ address }) => address));
         expect(new Set(extensions).size).toBe(extensions.length);
         expect(new Set(emails).size).toBe(emails.length);
+      }),
+      runs,
+    );
+  });
+
+  it('tells of each row, in their order, what became of it and what it changed', () => {
+    fc.assert(
+      fc.property(stores, rowLists, options, fc.boolean(), (stored, rows, chosen, create) => {
+        const by: Options = create ? { ...chosen, onMatch: 'create', onNew: 'create' } : chosen;
+        const done = importRows(stored, rows, { ...by, tellsRows: true });
+        const { results, counts } = done;
+        expect({ ...done, results: [] }).toEqual(importRows(stored, rows, by));
+        expect(results.map(({ row }) => row)).toEqual(rows.map((_, index) => index + 1));
+        for (const action of rowActions) {
+          expect(results.filter((result) => result.action === action)).toHaveLength(counts[action]);
+        }
+        expect(results.flatMap(({ errors }) => errors)).toEqual(done.errors);
+        expect(results.flatMap(({ warnings }) => warnings)).toEqual(done.warnings);
+        const compare = createFieldComparison(fieldsOf('external', []));
+        for (const after of done.contacts) {
+          const { id } = after;
+          const its = results.filter((result) => result.id === id);
+          const before = stored.find((contact) => contact.id === id);
+          const changed = its.filter(({ action }) => action === 'created' || action === 'updated');
+          const [first, ...others] = changed;
+          for (const { fields } of its.filter((one) => !changed.includes(one))) expect(fields).toEqual({});
+          if (first === undefined)
+            expect(after === before || !done.edits.some((edit) => edit.after?.id === id)).toBe(true);
+          else {
+            expect(first.action).toBe(before === undefined ? 'created' : 'updated');
+            for (const { action } of others) expect(action).toBe('updated');
+            const whole = compare(before, after);
+            for (const [name, { before: was, after: is }] of Object.entries(whole)) {
+              const steps = changed.flatMap(({ fields }) => fields[name] ?? []);
+              if (its.length === 1) expect(steps).toEqual([{ before: was, after: is }]);
+              expect(steps.at(0)?.before).toEqual(was);
+              expect(steps.at(-1)?.after).toEqual(is);
+            }
+          }
+        }
       }),
       runs,
     );

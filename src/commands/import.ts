@@ -32,6 +32,7 @@ export interface ImportOptions {
   readonly category: Category;
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
+  readonly anyName: boolean;
   readonly onMatch: PlanOptions['onMatch'];
   readonly onNew: PlanOptions['onNew'];
   readonly onInvalid: 'reject' | 'note';
@@ -90,6 +91,7 @@ const planImport = async (
   const read = (records: readonly ImportRecord[]) => readRows(given.length === 0 ? records : records.map(give));
   const planner = createImportPlanner({
     ...reading,
+    anyName: options.anyName,
     onMatch: options.onMatch,
     onNew: options.onNew,
     strict: options.strict,
@@ -233,6 +235,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
       'email',
       'phone',
     ])
+    .option('--any-name', 'let an address or a number decide, whatever the names', false)
     .addOption(
       new Option('--on-match <how>', 'what becomes of a contact that is there')
         .choices(['update', 'skip', 'replace', 'create'])

@@ -73,6 +73,19 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "contacts export --where 'type:lead' --format vcard",
     'contacts export --template --category internal',
   ],
+  'mapping list': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping list',
+  ],
+  'mapping show': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping show crm',
+  ],
+  'mapping rm': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping rm crm',
+    'contacts undo',
+  ],
   'label list': ['contacts label list'],
   'label add': ["contacts label add 'Trade Fair' --color teal"],
   'label rename': ['contacts label rename VIP Important'],

@@ -73,6 +73,19 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "contacts export --where 'type:lead' --format vcard",
     'contacts export --template --category internal',
   ],
+  'mapping list': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping list',
+  ],
+  'mapping show': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping show crm',
+  ],
+  'mapping rm': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping rm crm',
+    'contacts undo',
+  ],
   'label list': ['contacts label list'],
   'label add': ["contacts label add 'Trade Fair' --color teal"],
   'label rename': ['contacts label rename VIP Important'],
@@ -85,7 +98,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'field rename': ['contacts field add Tier', 'contacts field rename Tier Rank'],
   'field rm': ['contacts field add Tier', 'contacts field rm Tier --yes'],
-  log: ['contacts log'],
+  log: ['contacts log', "contacts log --contact 'ada lovelace'"],
   undo: ['contacts undo', 'contacts log', 'contacts undo ID'],
   'store info': ['contacts store info'],
   'store check': ['contacts store check'],

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { createGiver, type GivenValue } from '../contacts/import/given-values.js';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import { createRowsReader } from '../contacts/import/read-rows.js';
+import type { RowIssue } from '../contacts/import/row.js';
 import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
@@ -32,6 +33,7 @@ export interface ImportOptions {
   readonly category: Category;
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
+  readonly anyName: boolean;
   readonly onMatch: PlanOptions['onMatch'];
   readonly onNew: PlanOptions['onNew'];
   readonly onInvalid: 'reject' | 'note';
@@ -90,6 +92,7 @@ const planImport = async (
   const read = (records: readonly ImportRecord[]) => readRows(given.length === 0 ? records : records.map(give));
   const planner = createImportPlanner({
     ...reading,
+    anyName: options.anyName,
     onMatch: options.onMatch,
     onNew: options.onNew,
     strict: options.strict,
@@ -116,11 +119,14 @@ const planImport = async (
     }
     await ask();
     planner.found(await view.lookAt(planner.neededAgain()));
-    return planner.finish();
+    const plan = planner.finish();
+    return file.warnings === undefined ? plan : { ...plan, warnings: [...file.warnings, ...plan.warnings].sort(byRow) };
   } finally {
     progress.end();
   }
 };
+
+const byRow = (one: RowIssue, other: RowIssue): number => one.row - other.row;
 
 const invalidExitCode = 5;
 
@@ -233,6 +239,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
       'email',
       'phone',
     ])
+    .option('--any-name', 'let an address or a number decide, whatever the names', false)
     .addOption(
       new Option('--on-match <how>', 'what becomes of a contact that is there')
         .choices(['update', 'skip', 'replace', 'create'])

@@ -31,6 +31,7 @@ export const commands = {
   stats: { summary: 'count contacts, as bars', load: () => import('./stats.js') },
   import: { summary: 'take contacts in from CSV, vCard or JSON', load: () => import('./import.js') },
   export: { summary: 'write contacts out as CSV, vCard or JSON', load: () => import('./export.js') },
+  mapping: { summary: 'list, show and delete saved column mappings', load: () => import('./mapping.js') },
   label: { summary: 'define the labels that contacts may bear', load: () => import('./label.js') },
   field: { summary: 'define custom fields', load: () => import('./field.js') },
   log: { summary: 'show the changes, newest first', load: () => import('./log.js') },

@@ -31,6 +31,8 @@ import { createUnfindableRows } from './unfindable.js';
 import { WaitingRows } from './waiting-rows.js';
 
 export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid' | 'knownLabels'> {
+  /** An address or a number alone decides who a row is, whatever the names are. */
+  readonly anyName: boolean;
   readonly onMatch: OnMatch;
   readonly onNew: OnNew;
   /** One bad row, and nothing lands. */
@@ -111,13 +113,14 @@ type Question = Map<string, Key>;
  * the scratch, and those that were found where they do not say all of their row already.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
-  const { category, match, onMatch, onNew, settings, context, scratch, tellsRows = false } = options;
+  const { category, match, anyName, onMatch, onNew, settings, context, scratch, tellsRows = false } = options;
   const fields = fieldsOf(category, settings.fields);
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
     fields,
     match,
+    anyName,
     onMatch,
     onNew,
     tellsSteps: tellsRows,

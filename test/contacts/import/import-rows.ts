@@ -34,6 +34,7 @@ type Given = Omit<ImportOptions, 'context' | 'scratch'> & Pick<RowsReaderOptions
 export const defaults: Given = {
   category: 'external',
   match: ['email', 'phone'],
+  anyName: false,
   onMatch: 'update',
   onNew: 'create',
   onInvalid: 'reject',

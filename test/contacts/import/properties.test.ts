@@ -10,7 +10,8 @@ import { type Cells, type Imported, importRows, type Options } from './import-ro
 
 const addresses = ['a@example.com', 'b@example.com', 'c@example.com'];
 const numbers = ['+85291234567', '+85291234568', '+85291234569'];
-const firstNames = ['Anna', 'Bob'];
+const firstNames = ['Anna', 'Bob', 'Robert'];
+const lastNames = ['Berg', 'Lee'];
 const companies = ['Acme', 'Bolt'];
 const labels = ['VIP', 'Newsletter'];
 const texts = ['Called.', 'Wrote.'];
@@ -33,6 +34,7 @@ const storedContact = (id: string): fc.Arbitrary<Contact> =>
   fc
     .record({
       firstName: maybe(firstNames),
+      lastName: maybe(lastNames),
       company: maybe(companies),
       mobiles: some(numbers),
       workPhones: some(numbers),
@@ -41,10 +43,10 @@ const storedContact = (id: string): fc.Arbitrary<Contact> =>
       notes: some(texts),
       mergedIds: id === storedIds[0] ? some(mergedIds) : fc.constant(undefined),
     })
-    .map(({ firstName, company, mobiles, workPhones, emails, labels: own, notes, mergedIds: merged }) =>
+    .map(({ firstName, lastName, company, mobiles, workPhones, emails, labels: own, notes, mergedIds: merged }) =>
       buildContact({
         id,
-        ...given({ firstName: firstName ?? (company ? undefined : 'Cid'), company, mergedIds: merged }),
+        ...given({ firstName: firstName ?? (company ? undefined : 'Cid'), lastName, company, mergedIds: merged }),
         phones: [
           ...mobiles.map((number) => ({ kind: 'mobile', number }) as const),
           ...workPhones.map((number) => ({ kind: 'work', number }) as const),
@@ -61,6 +63,7 @@ const row: fc.Arbitrary<Cells> = fc
   .record({
     id: fc.option(fc.constantFrom(...storedIds, ...mergedIds, ...newIds), { nil: undefined, freq: 2 }),
     firstName: maybe(firstNames),
+    lastName: maybe(lastNames),
     company: maybe(companies),
     'phones.mobile': some([...numbers, '12']),
     'phones.work': some(numbers),
@@ -72,6 +75,7 @@ const row: fc.Arbitrary<Cells> = fc
 
 const options: fc.Arbitrary<Options> = fc.record({
   match: fc.constantFrom(['email', 'phone'] as const, ['email'] as const, ['phone'] as const, [] as const),
+  anyName: fc.boolean(),
   onMatch: fc.constantFrom('update', 'skip', 'replace'),
   onNew: fc.constantFrom('create', 'skip', 'reject'),
   onInvalid: fc.constantFrom('reject', 'note'),

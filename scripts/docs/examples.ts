@@ -110,7 +110,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'field rename': ['contacts field add Tier', 'contacts field rename Tier Rank'],
   'field rm': ['contacts field add Tier', 'contacts field rm Tier --yes'],
-  log: ['contacts log'],
+  log: ['contacts log', "contacts log --contact 'ada lovelace'"],
   undo: ['contacts undo', 'contacts log', 'contacts undo ID'],
   'store info': ['contacts store info'],
   'store check': ['contacts store check'],

@@ -186,6 +186,8 @@ export const openImportFile = async (
       session.atClose(aside.close);
       return aside;
     },
+    ignoreUnknown: options.ignoreUnknown,
+    createFields: options.createFields,
   };
   const { file: first, encoding } = await openFile(source, options.format, reading, session);
   const {

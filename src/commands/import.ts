@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { createGiver, type GivenValue } from '../contacts/import/given-values.js';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import { createRowsReader } from '../contacts/import/read-rows.js';
+import type { RowIssue } from '../contacts/import/row.js';
 import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
@@ -120,11 +121,14 @@ const planImport = async (
     }
     await ask();
     planner.found(await view.lookAt(planner.neededAgain()));
-    return planner.finish();
+    const plan = planner.finish();
+    return file.warnings === undefined ? plan : { ...plan, warnings: [...file.warnings, ...plan.warnings].sort(byRow) };
   } finally {
     progress.end();
   }
 };
+
+const byRow = (one: RowIssue, other: RowIssue): number => one.row - other.row;
 
 const invalidExitCode = 5;
 

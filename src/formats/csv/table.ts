@@ -45,7 +45,7 @@ async function* rejectRows(
   const width = withoutOldErrors(headers, headers).length;
   yield [...withoutOldErrors(headers, headers), errorHeader];
   for await (const { record, error } of rejected) {
-    const cells = withoutOldErrors([record.raw].flat(), headers);
+    const cells = withoutOldErrors([record.raw].flat().map(String), headers);
     const filled = [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')];
     yield [...filled, guard(error)];
   }

@@ -1,8 +1,9 @@
-import { createReadStream, constants as fsConstants, type Stats } from 'node:fs';
+import { createReadStream, constants as fsConstants, type Stats, unlinkSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
+import { partPath, sweepParts } from './part-file.js';
 import type { Session } from './session.js';
 
 const unreadable = (path: string, error: unknown): Error => {
@@ -180,14 +181,16 @@ export const writeFileWhole = async (
   path: string,
   pieces: AsyncIterable<string | Uint8Array>,
   force: boolean,
-  { location, newId }: Pick<Session, 'location' | 'newId'>,
+  { location, newId, unfinished }: Pick<Session, 'location' | 'newId' | 'unfinished'>,
 ): Promise<void> => {
   await refuseStore(path, location);
   if (await isDevice(path)) return writeThrough(path, pieces);
   if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
   if (!force && (await exists(path))) refuseExisting(path);
   const real = await target(path);
-  const aside = join(dirname(real), `.${basename(real)}.${newId()}.part`);
+  const aside = partPath(real, newId());
+  await sweepParts(real);
+  const takeOff = unfinished.add(() => unlinkSync(aside));
   let file: FileHandle | undefined;
   try {
     const mode = await stat(real).then(
@@ -210,5 +213,7 @@ export const writeFileWhole = async (
     await unlink(aside).catch(() => undefined);
     if (systemCode(error) === 'EEXIST') refuseExisting(path);
     throw systemCode(error) === undefined ? error : unwritable(path, error);
+  } finally {
+    takeOff();
   }
 };

@@ -8,6 +8,7 @@ import { createTerminalDataOutput, type DataForm } from '../terminal/data-output
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
 import type { Style } from '../terminal/style.js';
 import { visible } from '../terminal/visible.js';
+import type { Unfinished } from '../unfinished.js';
 
 /** What the program is given by whoever starts it: the process in `app.ts`, a test in a test. */
 export interface App {
@@ -24,6 +25,8 @@ export interface App {
   loadAsk(): Promise<Ask>;
   /** Has the system open an address at which a contact is reached: `tel:`, `sms:`, `mailto:`, or a messaging service's. */
   openUri(uri: string): Promise<void>;
+  /** What a signal undoes. */
+  readonly unfinished: Unfinished;
   now(): Date;
   newId(): string;
 }
@@ -74,6 +77,8 @@ export interface Session {
   readonly location: string;
   readonly version: string;
   openUri(uri: string): Promise<void>;
+  /** What a signal undoes. */
+  readonly unfinished: Unfinished;
   /** The IANA zone in which times are told. */
   readonly timeZone: string;
   now(): Date;
@@ -180,6 +185,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
       return globals().store ?? app.environment.store ?? app.defaultStore;
     },
     openUri: app.openUri,
+    unfinished: app.unfinished,
     now: app.now,
     newId: app.newId,
     landings,

@@ -1,5 +1,5 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull, homedir, userInfo } from 'node:os';
+import { constants, devNull, homedir, userInfo } from 'node:os';
 import manifest from '../package.json' with { type: 'json' };
 import { wantsJson } from './commands/arguments.js';
 import { interruption } from './commands/interruption.js';
@@ -104,16 +104,14 @@ interface Life {
   readonly landings: Landing[];
 }
 
-/** The numbers of the signals that end a process which nobody handles them in (signal(7)): a shell adds 128. */
-const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+const endings = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 /**
  * Has a signal undo what is half-done, say what is true, and end the process as the signal would have: whoever waits for
  * it sees which one it was.
  */
 const endBySignals = (argv: readonly string[], { unfinished, landings }: Life): void => {
-  const names = Object.keys(signals) as (keyof typeof signals)[];
-  const end = (signal: keyof typeof signals): void => {
+  const end = (signal: (typeof endings)[number]): void => {
     unfinished.undo();
     try {
       const { text } = interruption(signal, { landings, doubts: unfinished.doubts, isJson: wantsJson(argv) });
@@ -121,12 +119,12 @@ const endBySignals = (argv: readonly string[], { unfinished, landings }: Life): 
     } catch {
       // Nobody reads it any more, as where the terminal is gone (HUP).
     }
-    for (const name of names) process.removeAllListeners(name);
+    for (const name of endings) process.removeAllListeners(name);
     process.kill(process.pid, signal);
     // The first process of a container does not get signals that it does not handle.
-    process.exit(128 + signals[signal]);
+    process.exit(128 + constants.signals[signal]);
   };
-  for (const name of names) process.on(name, () => end(name));
+  for (const name of endings) process.on(name, () => end(name));
 };
 
 const createApp = (argv: readonly string[], { unfinished, landings }: Life): App => {
@@ -145,6 +143,7 @@ const createApp = (argv: readonly string[], { unfinished, landings }: Life): App
       return defaultStorePath({ platform: process.platform, env: process.env, home: homedir });
     },
     version: manifest.version,
+    userId: process.geteuid?.(),
     get timeZone() {
       // An empty TZ, which POSIX reads as UTC, is a zone that Intl names and then refuses; others it does not name at all.
       const { timeZone = '' } = new Intl.DateTimeFormat().resolvedOptions();

@@ -33,7 +33,7 @@ describe('a session', () => {
     const lines = [
       "contacts add --first-name 'Ada' # a comment",
       'contacts show ID --fields first-name',
-      'contacts show x',
+      'contacts show zoe',
       'echo $?',
     ];
     expect(await runSession(lines)).toBe(`$ contacts add --first-name 'Ada' # a comment
@@ -42,9 +42,9 @@ Added Ada (qznx2sk9637v).
 $ contacts show qznx2sk9637v --fields first-name
 Ada
 
-$ contacts show x
-error: There is no contact "x".
-hint: Give an id, an email address, a phone number or a full name; "contacts search" finds contacts by a part of these.
+$ contacts show zoe
+error: There is no contact "zoe".
+hint: Give an id, an email address, a phone number or a full name. To search: contacts search zoe
 
 $ echo $?
 3

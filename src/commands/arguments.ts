@@ -53,3 +53,7 @@ export const wantsJson = (argv: readonly string[]): boolean => {
       (argument === '--format' && /^(nd)?json$/.test(options[index + 1] ?? '')),
   );
 };
+
+/** A text as an argument of a shell's command line: in quotes where the shell would read more than words in it. */
+export const shellWord = (text: string): string =>
+  /^[\p{L}\p{M}\p{N}@.+_][\p{L}\p{M}\p{N}@.+_ -]*$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -47,7 +47,7 @@ const mergeWithAnother = async (contact: Contact, ask: Ask, session: Session): P
   const other = await ask.search({
     message: `Merge which contact into ${displayName(contact)}?`,
     find: async (text) => {
-      const found = await findChoices(text, contact.category, store);
+      const found = await findChoices(text, contact.category, store, session);
       return found.filter(({ value }) => value.id !== contact.id);
     },
   });

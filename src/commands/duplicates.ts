@@ -46,7 +46,7 @@ const groupsOf = async (
   const { createDuplicateSearch } = await import('../contacts/duplicates/groups.js');
   const { showProgress } = await import('../terminal/progress.js');
   const settings = await view.settings();
-  const query = await readQuery([where], [category], settings);
+  const query = await readQuery(where, [category], view, session);
   const search = createDuplicateSearch();
   const progress = await showProgress(session.io, { title: 'Looking for duplicates', unit: 'contacts' }, () =>
     session.now().getTime(),
@@ -166,7 +166,7 @@ export const declare = (program: Command, session: Session, run = runDuplicates)
   )
     .option('--min-score <x>', 'how alike they are at least, from 0 to 1', readScore, likelyScore)
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
-    .option('--where <query>', 'only among those that the query fits')
+    .option('--where <query>', 'only among those that the query matches')
     .option('--limit <n>', 'how many groups at most', wholeNumber)
     .option('--offset <n>', 'how many groups to leave out first', wholeNumber)
     .option('--fields <a,b,c>', 'which fields to show')

@@ -6,6 +6,8 @@ import type { Contact } from '../fields/contact.js';
 import { type Draft, type DraftContext, describeIssue, readDraft } from '../fields/draft.js';
 import { fieldsOf } from '../fields/field.js';
 import type { ContactStore, StoreView } from '../store/store.js';
+import { checkNaming, confirmChange, findNamed, isBulk, type Naming, namingOptions } from './bulk.js';
+import { changesJson, writeFieldChanges } from './dry-run.js';
 import { LikelyDuplicate, saveReviewed } from './duplicate-warning.js';
 import {
   type Alterations,
@@ -15,24 +17,15 @@ import {
   hasFieldOptions,
   wantsParsers,
 } from './field-options.js';
-import {
-  type CategoryChoice,
-  categoriesOf,
-  categoryOption,
-  formatOf,
-  formatOptions,
-  readQuery,
-} from './list-options.js';
+import { formatOf, formatOptions } from './list-options.js';
 import { count, type ListFormat, writeJson, writeOutcome } from './output.js';
 import { action } from './program.js';
-import { findContact, findContacts } from './reference.js';
+import { findContact } from './reference.js';
 import { contactsById, type EditOutcome, editContacts } from './save.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
-export interface EditOptions {
-  readonly references: readonly string[];
-  readonly where?: string;
-  readonly category: CategoryChoice;
+export interface EditOptions extends Naming {
   readonly fields: FieldOptions;
   readonly alterations: Alterations;
   readonly failOnDuplicate?: boolean;
@@ -41,23 +34,50 @@ export interface EditOptions {
   readonly json?: boolean;
 }
 
-const tellOutcome = async (
-  { contacts, updated, unchanged, change }: EditOutcome,
-  one: boolean,
+/** Tells what became of several contacts. */
+const tellSeveral = async (
+  { updated, unchanged, change }: EditOutcome,
+  missing: number | undefined,
   options: EditOptions,
   session: Session,
 ): Promise<void> => {
+  const { dryRun, from } = options;
+  if (formatOf(options) === 'table') {
+    const left = missing ? `; ${missing.toLocaleString('en-US')} of ${from} not found` : '';
+    const verb = dryRun ? 'Would edit' : 'Edited';
+    return session.say(`${verb} ${count(updated, 'contact')}; ${unchanged.toLocaleString('en-US')} unchanged${left}.`);
+  }
+  const settings = await (await session.store()).settings();
+  await writeJson(session, {
+    updated,
+    unchanged,
+    ...(missing !== undefined && { missing }),
+    change: (!dryRun && change?.id) || null,
+    ...(dryRun && { changes: changesJson(change, settings) }),
+  });
+};
+
+/** @param missing entries of a file that match no contact and were left out */
+const tellOutcome = async (
+  outcome: EditOutcome,
+  missing: number | undefined,
+  options: EditOptions,
+  session: Session,
+): Promise<void> => {
+  const { contacts, updated, change } = outcome;
+  const { dryRun, references } = options;
   const format = formatOf(options);
-  const verb = options.dryRun ? 'Would edit' : 'Edited';
-  if (one) {
+  if (dryRun && format === 'table') {
+    await writeFieldChanges(change, await (await session.store()).settings(), session);
+  }
+  if (references.length === 1) {
+    const verb = dryRun ? 'Would edit' : 'Edited';
     const sentence = (contact: Contact): string =>
       updated === 0 ? `Nothing changed: ${describeContact(contact)}.` : `${verb} ${describeContact(contact)}.`;
-    await writeOutcome(session, format, contacts, sentence);
-  } else if (format === 'table') {
-    await session.say(`${verb} ${count(updated, 'contact')}; ${unchanged.toLocaleString('en-US')} unchanged.`);
-  } else {
-    await writeJson(session, { updated, unchanged, change: (!options.dryRun && change?.id) || null });
+    return writeOutcome(session, format, contacts, sentence);
   }
+  await tellSeveral(outcome, missing, options, session);
+  if (!dryRun) await hintUndo(change?.id, session);
 };
 
 /** Edits contacts, with a look at likely duplicates before. */
@@ -112,48 +132,44 @@ const editByForm = async (store: ContactStore, options: EditOptions, session: Se
     const [now] = await contactsById(store, [contact.id]);
     return save(now ?? contact);
   });
-  await tellOutcome(outcome, true, options, session);
+  await tellOutcome(outcome, undefined, options, session);
 };
 
-export const runEdit = async (options: EditOptions, session: Session): Promise<void> => {
-  const { references, where, alterations } = options;
-  if (references.length === 0 && where === undefined) {
-    throw new UsageError(
-      'Nothing to edit was named.',
-      'Give the contact (an id, an email address, a phone number, a name) or --where QUERY.',
-    );
-  }
-  if (references.length > 0 && where !== undefined) {
-    throw new UsageError('Contacts are named either one by one or by --where, not both.', 'Leave one of the two out.');
-  }
-  const hasChanges = hasFieldOptions(options.fields) || Object.values(alterations).some((list) => list.length > 0);
-  const store = await session.store();
-  if (!hasChanges) {
-    if (references.length === 1) return editByForm(store, options, session);
-    throw new UsageError(
-      'Nothing to change was given, and the form edits one contact at a time.',
-      'Give a field flag such as --company, or --set, --add, --remove, --unset.',
-    );
-  }
+/** Edits as the options say; what was asked about and no longer matches under the lock stays as it is. */
+const editByOptions = async (store: ContactStore, options: EditOptions, session: Session): Promise<void> => {
+  const { alterations, fields, dryRun } = options;
   const context = await session.draftContext({
-    parses: alterations.add.length > 0 || alterations.remove.length > 0 || wantsParsers(options.fields),
+    parses: alterations.add.length > 0 || alterations.remove.length > 0 || wantsParsers(fields),
   });
-  const ids = (await findContacts(references, session, store)).map(({ id }) => id);
-  const select = async (view: StoreView): Promise<readonly Contact[]> => {
-    if (where === undefined) return contactsById(view, ids);
-    const query = await readQuery([where], categoriesOf(options.category), await view.settings());
-    const found = await view.find({ category: options.category, ...(query && { query }) }, 'stored', { offset: 0 });
-    return found.contacts;
-  };
+  const { select, missing } = await findNamed(options, session, store);
+  let confirmed: ReadonlySet<string> | undefined;
+  if (isBulk(options) && !dryRun && !session.yes) {
+    const found = await select(store);
+    await confirmChange('edit', found, options, session);
+    confirmed = new Set(found.map(({ id }) => id));
+  }
   const outcome = await editReviewed(
-    select,
-    (contact, settings) => draftOfEdit(options.fields, alterations, contact, contact.category, settings, context),
+    async (view) => (await select(view)).filter(({ id }) => confirmed?.has(id) ?? true),
+    (contact, settings) => draftOfEdit(fields, alterations, contact, contact.category, settings, context),
     store,
     context,
     options,
     session,
   );
-  await tellOutcome(outcome, references.length === 1, options, session);
+  await tellOutcome(outcome, missing, options, session);
+};
+
+export const runEdit = async (options: EditOptions, session: Session): Promise<void> => {
+  checkNaming(options, 'edit');
+  const { references, fields, alterations } = options;
+  const hasChanges = hasFieldOptions(fields) || Object.values(alterations).some((list) => list.length > 0);
+  const store = await session.store();
+  if (hasChanges) return editByOptions(store, options, session);
+  if (references.length === 1) return editByForm(store, options, session);
+  throw new UsageError(
+    'Nothing to change was given, and the form edits one contact at a time.',
+    'Give a field flag such as --company, or --set, --add, --remove, --unset.',
+  );
 };
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -165,31 +181,16 @@ export const declare = (program: Command, session: Session, run = runEdit): void
     .command('edit')
     .description('Change contacts: field flags replace, --add and --remove alter lists; without any, the form opens.')
     .argument('[ref...]', 'an id, the start of one, an email address, a phone number, or a full name');
-  formatOptions(fieldOptions(command))
+  namingOptions(formatOptions(fieldOptions(command)))
     .option('--add <field=value>', 'add a value to a field; repeat it for several', collect, [])
     .option('--remove <field=value>', 'take a value from a field; repeat it for several', collect, [])
     .option('--unset <field>', 'clear a field; repeat it for several', collect, [])
-    .option('--where <query>', 'every contact that the query fits')
-    .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
     .option('--fail-on-duplicate', 'change nothing where a contact would look like another')
     .option('--dry-run', 'say what would change, and change nothing', false)
     .action(
       action((references: readonly string[], options: Parsed) => {
-        const { category, where, add, remove, unset, failOnDuplicate, dryRun, format, json, ...fields } = options;
-        return run(
-          {
-            references,
-            category,
-            ...(failOnDuplicate && { failOnDuplicate }),
-            dryRun,
-            alterations: { add, remove, unset },
-            fields: fields as unknown as FieldOptions,
-            ...(where !== undefined && { where }),
-            ...(format && { format }),
-            ...(json && { json }),
-          },
-          session,
-        );
+        const { add, remove, unset, ...others } = options;
+        return run({ ...others, references, alterations: { add, remove, unset }, fields: options }, session);
       }),
     );
 };

@@ -73,7 +73,7 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
     const format = formatOf(options);
     const settings = await view.settings();
     const categories = categoriesOf(options.category);
-    const query = await readQuery([options.where], categories, settings);
+    const query = await readQuery(options.where, categories, view, session);
     const selection = { category: options.category, ...(query && { query }) };
     const { category: chosen, sort } = options;
     const order = orderOf({ category: chosen, ...(sort !== undefined && { sort }) }, settings, 'stored');
@@ -115,7 +115,7 @@ export const declare = (program: Command, session: Session, run = runExport): vo
     .argument('[file]', 'the file; its ending tells the format; - is standard output')
     .addOption(new Option('--format <format>', 'how to write (csv)').choices(exportFormats))
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
-    .option('--where <query>', 'only those that the query fits')
+    .option('--where <query>', 'only those that the query matches')
     .option('--sort <field[:desc]>', 'the order; else that of their creation')
     .option('--fields <a,b,c>', 'which fields to write')
     .option('--template', 'the empty CSV with its header', false)

@@ -9,6 +9,7 @@ import { fold } from '../fields/fold.js';
 import { kinds } from '../fields/kinds/index.js';
 import type { Kind, KindContext } from '../fields/kinds/kind.js';
 import { valuesAt } from '../fields/values.js';
+import { fieldsOfGroup } from './shown-field.js';
 
 /** The fields that have flags, of both categories. */
 const allFlagFields = (): readonly FieldSpec[] =>
@@ -71,12 +72,16 @@ export const readAssignment = (option: string, text: string): readonly [string, 
  * The field that a name means in a category.
  *
  * @throws NotFoundError that names the nearest ones
+ * @throws UsageError where the name means the notes, or several fields
  */
 export const fieldNamed = (name: string, category: Category, settings: Settings): FieldSpec => {
   const fields = fieldsOf(category, settings.fields);
   const field = findField(name, fields);
   if (field && field.kind !== 'note') return field;
   if (field) throw new UsageError('Notes are not set as a field.', 'Use "contacts note add".');
+  const group = fieldsOfGroup(name, fields).map(({ flag }) => flag);
+  if (group.length > 0)
+    throw new UsageError(`"${name}" means several fields.`, `Name one of them: ${group.join(', ')}.`);
   const names = fields.flatMap(({ flag, label }) => [flag, label]);
   throw new NotFoundError(
     `There is no field "${name}" ${category === 'internal' ? 'of staff' : 'of external contacts'}.`,
@@ -86,6 +91,19 @@ export const fieldNamed = (name: string, category: Category, settings: Settings)
       otherwise: 'See "contacts schema" for the fields, and "contacts field list" for custom ones.',
     },
   );
+};
+
+/** The field that a name means, or the fields of a group such as `phones`. */
+const fieldsNamed = (name: string, category: Category, settings: Settings): readonly FieldSpec[] => {
+  const fields = fieldsOf(category, settings.fields);
+  const group = findField(name, fields) === undefined ? fieldsOfGroup(name, fields) : [];
+  return group.length > 0 ? group : [fieldNamed(name, category, settings)];
+};
+
+/** The fields from which a value of a named field is taken: a number from whichever kind of phone it is. */
+const fieldsToRemoveFrom = (name: string, category: Category, settings: Settings): readonly FieldSpec[] => {
+  const fields = fieldsNamed(name, category, settings);
+  return fields.every(({ path }) => /^(phones|emails)\./.test(path)) ? fields : [fieldNamed(name, category, settings)];
 };
 
 const fieldOfFlag = (flag: string, category: Category): FieldSpec => {
@@ -145,15 +163,16 @@ export const draftOfEdit = (
 ): Draft => {
   const draft = new Map(draftOfOptions(options, category, settings));
   const current = (field: FieldSpec): readonly string[] => draft.get(field.path) ?? valuesAt(data, field.path);
-  for (const name of unset) draft.set(fieldNamed(name, category, settings).path, []);
+  for (const name of unset) for (const { path } of fieldsNamed(name, category, settings)) draft.set(path, []);
   for (const text of remove) {
     const [name, value] = readAssignment('--remove', text);
-    const field = fieldNamed(name, category, settings);
-    const { values, issues } = readField(field, [value], context);
-    throwIssues(issues);
-    const removed = new Set(values.map((removedValue) => comparable(field, removedValue)));
-    const left = current(field).filter((kept) => !removed.has(comparable(field, kept)));
-    draft.set(field.path, left);
+    for (const field of fieldsToRemoveFrom(name, category, settings)) {
+      const { values, issues } = readField(field, [value], context);
+      throwIssues(issues);
+      const removed = new Set(values.map((removedValue) => comparable(field, removedValue)));
+      const left = current(field).filter((kept) => !removed.has(comparable(field, kept)));
+      draft.set(field.path, left);
+    }
   }
   for (const text of add) {
     const [name, value] = readAssignment('--add', text);

@@ -13,6 +13,7 @@ import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
 import { writeRows } from './rows.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 interface FieldOptions {
   readonly dryRun?: boolean;
@@ -207,6 +208,7 @@ export const runFieldRename = async (
   } else {
     await writeJson(session, { ...listed(field), updated, change });
   }
+  await hintUndo(change, session);
 };
 
 export const runFieldRm = async (
@@ -229,6 +231,7 @@ export const runFieldRm = async (
   } else {
     await writeJson(session, { deleted: 1, updated, change });
   }
+  await hintUndo(change, session);
 };
 
 const dryRun = ['--dry-run', 'say what would change, and change nothing', false] as const;

@@ -1,7 +1,18 @@
 import { createReadStream, constants as fsConstants, type Stats, unlinkSync } from 'node:fs';
-import { type FileHandle, link, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import {
+  type FileHandle,
+  link,
+  lstat,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
-import { ConflictError, InvalidError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
+import { ConflictError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
 import { partPath, sweepParts } from './part-file.js';
 import type { Session } from './session.js';
@@ -74,22 +85,6 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
   return { name, size: file.size, open: () => piecesOfFile(path) };
 };
 
-/** The REFs that a file names: the ID column of a CSV, else one on each line. */
-export const readReferences = async (path: string, session: Session): Promise<readonly string[]> => {
-  const { dialectOf } = await import('../formats/csv/dialect.js');
-  const { isBlankRow, rowsOf } = await import('../formats/csv/rows.js');
-  const source = { ...(await openInput(path, session)), name: path };
-  const rows: (readonly string[])[] = [];
-  for await (const { cells } of rowsOf(source, await dialectOf(source, {}))) if (!isBlankRow(cells)) rows.push(cells);
-  const [header = []] = rows;
-  const column = header.findIndex((name) => name.trim().toLowerCase() === 'id');
-  if (column < 0 && header.length > 1) {
-    throw new InvalidError(`"${path}" has no ID column.`, 'Give ids one on each line, or a CSV with an ID column.');
-  }
-  const cells = column < 0 ? rows.map(([first]) => first) : rows.slice(1).map((row) => row[column]);
-  return cells.flatMap((cell) => cell?.trim() || []);
-};
-
 const unwritable = (path: string, error: unknown): Error => {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'its folder does not exist',
@@ -160,6 +155,36 @@ const writeThrough = async (path: string, pieces: AsyncIterable<string | Uint8Ar
   }
 };
 
+/** Whoever owns a link decides where it leads: nothing is written through one of another user, unless that is root. */
+const refuseForeignLink = async (path: string, userId: number | undefined): Promise<void> => {
+  let at = resolve(path);
+  const seen = new Set<string>();
+  while (userId !== undefined && !seen.has(at)) {
+    seen.add(at);
+    const found = await lstat(at).catch(() => undefined);
+    if (found === undefined || !found.isSymbolicLink()) return;
+    if (found.uid !== 0 && found.uid !== userId) {
+      throw new StoreError(`"${path}" is a link that another user owns.`, 'Nothing was written. Name another file.');
+    }
+    at = resolve(dirname(at), await readlink(at));
+  }
+};
+
+/**
+ * Refuses a file that may not be written, before the work that it is to tell of is done.
+ *
+ * @param force whether an existing file may be replaced
+ * @throws UsageError where it is the store's, ConflictError where it exists
+ */
+export const refuseTaken = async (
+  path: string,
+  force: boolean,
+  { location }: Pick<Session, 'location'>,
+): Promise<void> => {
+  await refuseStore(path, location);
+  if (!force && !(await isDevice(path)) && (await exists(path))) refuseExisting(path);
+};
+
 /** Whether two paths are of one file. */
 export const isSameFile = async (one: string, other: string): Promise<boolean> =>
   (await target(one)) === (await target(other));
@@ -175,15 +200,17 @@ const refuseStore = async (path: string, store: string): Promise<void> => {
  * Writes a file whole or not at all: aside, synced, and renamed. What is no regular file is written as it is.
  *
  * @param force whether an existing file may be replaced; the store never is
- * @throws ConflictError where the file exists, StoreError where it cannot be written; the old file is then as it was
+ * @throws ConflictError where the file exists, StoreError where it cannot be written or is a link of another user; the
+ *   old file is then as it was
  */
 export const writeFileWhole = async (
   path: string,
   pieces: AsyncIterable<string | Uint8Array>,
   force: boolean,
-  { location, newId, unfinished }: Pick<Session, 'location' | 'newId' | 'unfinished'>,
+  { location, newId, userId, unfinished }: Pick<Session, 'location' | 'newId' | 'userId' | 'unfinished'>,
 ): Promise<void> => {
   await refuseStore(path, location);
+  await refuseForeignLink(path, userId);
   if (await isDevice(path)) return writeThrough(path, pieces);
   if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
   if (!force && (await exists(path))) refuseExisting(path);

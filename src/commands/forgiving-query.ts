@@ -1,14 +1,32 @@
-import type { Query } from '../contacts/query/query.js';
+import type { TakenAsText } from '../contacts/query/doubts.js';
+import { allOf, type Query } from '../contacts/query/query.js';
 import type { StoreView } from '../store/store.js';
-import { type CategoryChoice, categoriesOf, readQuery } from './list-options.js';
+import { type CategoryChoice, categoriesOf, parseFor, readQuery } from './list-options.js';
+import type { Session } from './session.js';
 
 /** What is searched for. */
 interface Wanted {
-  /** What was typed. */
-  readonly query: string;
+  /** What was typed; nothing where only `--where` was given. */
+  readonly query: string | undefined;
   readonly where?: string;
   readonly category: CategoryChoice;
 }
+
+export interface FoundQuery {
+  readonly query: Query | undefined;
+  /** It allows for typing errors, and without that nothing matches. */
+  readonly allowsErrors: boolean;
+  /** A line that says what was taken as text. */
+  readonly asText: string | undefined;
+}
+
+const asTextLine = (asText: readonly TakenAsText[]): string | undefined => {
+  if (asText.length === 0) return undefined;
+  const pieces = asText.map(({ written, meant }) =>
+    meant.length === 0 ? `"${written}"` : `"${written}" (did you mean ${meant.join(' or ')}?)`,
+  );
+  return `Taken as text: ${pieces.join(', ')}.`;
+};
 
 /**
  * The query of what was typed and of `--where`; where nothing matches it, the one that allows for typing errors in what
@@ -17,18 +35,18 @@ interface Wanted {
 export const queryThatFinds = async (
   { query: typed, where, category }: Wanted,
   view: StoreView,
-): Promise<{ readonly query: Query | undefined; readonly allowsErrors: boolean }> => {
+  session: Session,
+): Promise<FoundQuery> => {
   const categories = categoriesOf(category);
-  const settings = await view.settings();
-  const exact = await readQuery([typed, where], categories, settings);
-  const wanted = await readQuery([typed], categories, settings);
-  if (exact === undefined || wanted === undefined) return { query: exact, allowsErrors: false };
-  if (await view.findsAny({ category, query: exact })) return { query: exact, allowsErrors: false };
+  const narrowed = await readQuery(where, categories, view, session);
+  if (typed === undefined) return { query: narrowed, allowsErrors: false, asText: undefined };
+  const wanted = await parseFor(typed, false, categories, view, session);
+  const within = (query: Query): Query => (narrowed ? allOf([query, narrowed]) : query);
+  const found = { query: within(wanted), allowsErrors: false, asText: asTextLine(wanted.asText) };
+  if (await view.findsAny({ category, query: found.query })) return found;
   const { allowTypingErrors } = await import('../contacts/query/typing-errors.js');
-  const { allOf } = await import('../contacts/query/query.js');
   const near = allowTypingErrors(wanted);
-  const narrowed = await readQuery([where], categories, settings);
-  const query = near && allOf(narrowed ? [near, narrowed] : [near]);
-  const allowsErrors = query !== undefined && (await view.findsAny({ category, query }));
-  return { query: allowsErrors ? query : exact, allowsErrors };
+  if (near === undefined) return found;
+  const query = within(near);
+  return (await view.findsAny({ category, query })) ? { ...found, query, allowsErrors: true } : found;
 };

@@ -180,6 +180,8 @@ export const openImportFile = async (
     map: given,
     savedMap: name === undefined || isNew ? undefined : savedMapping(name, settings),
     keepRest: options.keepRest,
+    ignoreUnknown: options.ignoreUnknown,
+    createFields: options.createFields,
   };
   const { file: first, encoding } = await openFile(source, options.format, reading, session);
   const {

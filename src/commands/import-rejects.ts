@@ -25,7 +25,7 @@ export const writeRejects = async (
   if (plan.counts.rejected === 0 || options.dryRun) return undefined;
   const rows = (): AsyncIterable<string | Uint8Array> => file.rejects(rejectedRecords(file, plan));
   if (options.rejects !== undefined) {
-    await writeFileWhole(options.rejects, rows(), true, session);
+    await writeFileWhole(options.rejects, rows(), options.force, session);
     return options.rejects;
   }
   if (options.file === '-' || !session.io.stderrIsTerminal) return undefined;

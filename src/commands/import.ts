@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { createGiver, type GivenValue } from '../contacts/import/given-values.js';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import { createRowsReader } from '../contacts/import/read-rows.js';
+import type { RowIssue } from '../contacts/import/row.js';
 import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
@@ -14,15 +15,17 @@ import type { ImportRecord } from '../formats/record.js';
 import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
-import { isSameFile, openInput } from './files.js';
+import { isSameFile, openInput, refuseTaken } from './files.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
+import { reportFormatOf, writeReport } from './import-rows-report.js';
 import { readGivenValues } from './import-values.js';
 import { categoryOption } from './list-options.js';
 import { writeJson } from './output.js';
 import { action } from './program.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 export interface ImportOptions {
   /** The file; `-` is standard input. */
@@ -30,6 +33,7 @@ export interface ImportOptions {
   readonly category: Category;
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
+  readonly anyName: boolean;
   readonly onMatch: PlanOptions['onMatch'];
   readonly onNew: PlanOptions['onNew'];
   readonly onInvalid: 'reject' | 'note';
@@ -40,6 +44,10 @@ export interface ImportOptions {
   readonly set: readonly string[];
   readonly add: readonly string[];
   readonly rejects?: string;
+  /** The file for what became of each row. */
+  readonly report?: string;
+  /** Files that exist may be replaced. */
+  readonly force: boolean;
   /** `Column=field`, and `Column=` to leave a column out. */
   readonly map: readonly string[];
   /** The name of a saved mapping. */
@@ -84,11 +92,13 @@ const planImport = async (
   const read = (records: readonly ImportRecord[]) => readRows(given.length === 0 ? records : records.map(give));
   const planner = createImportPlanner({
     ...reading,
+    anyName: options.anyName,
     onMatch: options.onMatch,
     onNew: options.onNew,
     strict: options.strict,
     labelColours,
     scratch,
+    tellsRows: options.report !== undefined,
   });
   const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
   const progress = await showProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
@@ -109,11 +119,14 @@ const planImport = async (
     }
     await ask();
     planner.found(await view.lookAt(planner.neededAgain()));
-    return planner.finish();
+    const plan = planner.finish();
+    return file.warnings === undefined ? plan : { ...plan, warnings: [...file.warnings, ...plan.warnings].sort(byRow) };
   } finally {
     progress.end();
   }
 };
+
+const byRow = (one: RowIssue, other: RowIssue): number => one.row - other.row;
 
 const invalidExitCode = 5;
 
@@ -136,6 +149,7 @@ const importOpened = async (
       const scratch = view.scratch();
       scratches.push(scratch);
       const plan = await planImport(opened, settings, options, view, scratch, session);
+      if (options.report !== undefined) await writeReport(options.report, source.name, plan, options.force, session);
       outcome = { plan, settings, rejects: await writeRejects(opened.file, plan, options, session) };
       const defines = plan.edits.length > 0 || opened.saved !== undefined;
       return {
@@ -155,19 +169,37 @@ const importOpened = async (
   if (rejects !== undefined) {
     await session.tell(`The rejected rows are in ${rejects}; mend them there and import that file.`);
   }
+  if (!options.dryRun) await hintUndo(change?.id, session);
   if (plan.counts.rejected > 0) throw new Reported(invalidExitCode);
 };
 
-export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
-  if (options.rejects !== undefined && (await isSameFile(options.rejects, options.file))) {
+/** Refuses options that contradict each other, and files that may not be written, before anything is read. */
+const checkOptions = async (options: ImportOptions, session: Session): Promise<void> => {
+  const { file, rejects, report, force } = options;
+  if (rejects !== undefined && (await isSameFile(rejects, file))) {
     throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
   }
+  if (report !== undefined) {
+    reportFormatOf(report);
+    if (await isSameFile(report, file)) {
+      throw new UsageError('--report names the file that is imported.', 'Name another file for the report.');
+    }
+    if (rejects !== undefined && (await isSameFile(report, rejects))) {
+      throw new UsageError('--report and --rejects name the same file.', 'Name another file for one of them.');
+    }
+    await refuseTaken(report, force, session);
+  }
+  if (rejects !== undefined && !options.dryRun) await refuseTaken(rejects, force, session);
   if (options.onMatch === 'create' && options.onNew !== 'create') {
     throw new UsageError(
       `With --on-match create every row is new, and with --on-new ${options.onNew} none of them lands.`,
       'Use one of the two.',
     );
   }
+};
+
+export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
+  await checkOptions(options, session);
   const store = await session.store();
   const hasGiven = options.set.length + options.add.length > 0;
   const given = hasGiven ? readGivenValues(options, await store.settings(), await session.draftContext()) : [];
@@ -207,6 +239,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
       'email',
       'phone',
     ])
+    .option('--any-name', 'let an address or a number decide, whatever the names', false)
     .addOption(
       new Option('--on-match <how>', 'what becomes of a contact that is there')
         .choices(['update', 'skip', 'replace', 'create'])
@@ -227,6 +260,8 @@ export const declare = (program: Command, session: Session, run = runImport): vo
     .option('--set <field=value>', 'give every row this value, whatever the file says; repeat it', collect, [])
     .option('--add <field=value>', 'give every row this value besides its own; repeat it', collect, [])
     .option('--rejects <file>', 'where the rejected rows go')
+    .option('--report <file>', 'what became of each row, as .ndjson or .csv; with --dry-run what would')
+    .option('--force', 'replace files of --rejects and --report that exist', false)
     .option('--map <column=field>', 'what a column holds; "Column=" leaves it out; repeat it for several', collect, [])
     .option('--mapping <name>', 'a saved mapping of columns')
     .option('--ignore-unknown', 'leave out the columns that no field fits', false)

@@ -12,6 +12,7 @@ import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
 import { writeRows } from './rows.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 interface LabelOptions {
   readonly dryRun?: boolean;
@@ -150,6 +151,7 @@ export const runLabelRename = async (
     const verb = options.dryRun ? 'Would rename' : 'Renamed';
     await session.say(`${verb} the label "${options.from}" to "${to}" (${count(outcome.updated, 'contact')}).`);
   }
+  await hintUndo(outcome.change, session);
 };
 
 export const runLabelRm = async (
@@ -178,6 +180,7 @@ export const runLabelRm = async (
     const verb = options.dryRun ? 'Would delete' : 'Deleted';
     await session.say(`${verb} the label "${label.name}" (${count(outcome.updated, 'contact')}).`);
   }
+  await hintUndo(outcome.change, session);
 };
 
 const dryRun = ['--dry-run', 'say what would change, and change nothing', false] as const;

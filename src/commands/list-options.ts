@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
+import type { ParsedQuery } from '../contacts/query/parse.js';
 import type { Query } from '../contacts/query/query.js';
 import type { Settings } from '../contacts/settings.js';
 import { UsageError } from '../errors.js';
-import type { Category, FieldSpec } from '../fields/catalogue.js';
+import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';
 import type { Order, Selection, StoreView } from '../store/store.js';
@@ -48,7 +49,7 @@ export const listOptions = (command: Command, category: CategoryChoice): Command
   formatOptions(
     command
       .addOption(categoryOption(['external', 'internal', 'all'], category))
-      .option('--where <query>', 'only those that the query fits')
+      .option('--where <query>', 'only those that the query matches')
       .option('--sort <field[:desc]>', 'the order')
       .option('--limit <n>', 'how many at most', wholeNumber)
       .option('--offset <n>', 'how many to leave out first', wholeNumber)
@@ -71,25 +72,55 @@ export const refuseMixedCsv = (format: string, categories: readonly Category[]):
   );
 };
 
-/** The fields that a query may name: those of the categories, each once. */
-export const queryFields = (categories: readonly Category[], settings: Settings): readonly FieldSpec[] =>
-  categories.flatMap((category) => fieldsOf(category, settings.fields));
+const dayIn = (timeZone: string, now: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
 
 /**
- * The query of `--where` and of `search`, both wanted where both are given; nothing where neither is.
+ * Reads a query for a command, strict or forgiving (`QueryLanguage`).
  *
- * @throws UsageError that shows the place that cannot be read
+ * @throws UsageError that shows the place that cannot be read; for a blank query
+ */
+export const parseFor = async (
+  text: string,
+  strict: boolean,
+  categories: readonly Category[],
+  view: StoreView,
+  session: Session,
+): Promise<ParsedQuery> => {
+  const { parseQuery } = await import('../contacts/query/parse.js');
+  const { fields, labels } = await view.settings();
+  const { timeZone, now } = session;
+  const query = parseQuery(text, {
+    fields: categories.flatMap((category) => fieldsOf(category, fields)),
+    labels: labels.map(({ name }) => name),
+    clock: { now: now(), today: () => dayIn(timeZone, now()) },
+    strict,
+  });
+  const matchesAll = query.root.is === 'all' && query.root.of.length === 0;
+  if (!matchesAll) return query;
+  throw new UsageError(
+    'The query is empty.',
+    'Write what to look for. For all contacts give no query, or --all to "edit" and "rm".',
+  );
+};
+
+/**
+ * The query of `--where`; nothing where it is not given. It is strict, since what it selects is changed, deleted or sent.
+ *
+ * @throws UsageError that shows the place that cannot be read, or may not have been meant as it reads; for a blank query
  */
 export const readQuery = async (
-  texts: readonly (string | undefined)[],
+  where: string | undefined,
   categories: readonly Category[],
-  settings: Settings,
+  view: StoreView,
+  session: Session,
 ): Promise<Query | undefined> => {
-  const given = texts.filter((text) => text !== undefined && text.trim() !== '');
-  if (given.length === 0) return undefined;
-  const { allOf, parseQuery } = await import('../contacts/query/parse.js');
-  const fields = queryFields(categories, settings);
-  return allOf(given.map((text) => parseQuery(text ?? '', fields)));
+  if (where === undefined) return undefined;
+  const query = await parseFor(where, true, categories, view, session);
+  for (const { node, error } of query.unlessPresent) {
+    const isPresent = await view.findsAny({ category: 'all', query: { text: where, root: node } });
+    if (!isPresent) throw error();
+  }
+  return query;
 };
 
 async function* following(contacts: AsyncIterable<Contact>, offset: number): AsyncGenerator<Contact> {

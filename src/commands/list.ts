@@ -6,7 +6,7 @@ export const runList = async (options: ListOptions, session: Session): Promise<v
   const store = await session.store();
   await store.snapshot(async (view) => {
     const settings = await view.settings();
-    const query = await readQuery([options.where], categoriesOf(options.category), settings);
+    const query = await readQuery(options.where, categoriesOf(options.category), view, session);
     const order = orderOf(options, settings, { by: 'name', descending: false });
     const selection = { category: options.category, ...(query && { query }) };
     await writeListing(session, view, options, { selection, order, settings });

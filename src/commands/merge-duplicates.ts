@@ -13,6 +13,7 @@ import { formatOf } from './list-options.js';
 import { askPicks, confirmResult, type Merge, type MergeOptions, resultOf, saveMerge } from './merge.js';
 import { count, renderTables, writeJson } from './output.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 /** What became of the groups. */
 interface Tally {
@@ -70,7 +71,9 @@ const mergeAll = async (question: DuplicateQuestion, options: MergeOptions, sess
     },
     { dryRun },
   );
-  await tell(tally, (!dryRun && change?.id) || null, options, session);
+  const changeId = (!dryRun && change?.id) || null;
+  await tell(tally, changeId, options, session);
+  await hintUndo(changeId, session);
 };
 
 /** Remembers that no two of the contacts are one person, so that they are not proposed again. */
@@ -123,7 +126,8 @@ const mergeOne = async (group: ShownGroup, options: MergeOptions, ask: Ask, sess
   const result = resultOf(merge, settings, context, session);
   if (!(await confirmResult(result, ordered.length, settings, ask, session))) return false;
   try {
-    await saveMerge(merge, context, session, false);
+    const { change } = await saveMerge(merge, context, session, false);
+    await hintUndo(change?.id, session);
     return true;
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Change } from '../contacts/change.js';
 import { describeContact, displayName } from '../contacts/contact.js';
 import {
   conflictsBetween,
@@ -26,6 +27,7 @@ import { findContact } from './reference.js';
 import { readScore } from './score-option.js';
 import type { Session } from './session.js';
 import { cardOf } from './show.js';
+import { hintUndo } from './undo-hint.js';
 
 export interface MergeOptions {
   /** The primary, then the others. */
@@ -156,6 +158,7 @@ export const confirmResult = async (
 /**
  * Makes one contact of several, as one change. The contacts have to be as they were when they were read.
  *
+ * @returns the contact that stays, and the change
  * @throws ConflictError where one was changed or deleted meanwhile, or a unique value is taken
  */
 export const saveMerge = async (
@@ -163,11 +166,11 @@ export const saveMerge = async (
   context: DraftContext,
   session: Session,
   dryRun: boolean,
-): Promise<Contact> => {
+): Promise<{ readonly result: Contact; readonly change: Change | undefined }> => {
   const { primary, others } = merge;
   let result = primary;
   const store = await session.store();
-  await store.change(
+  const change = await store.change(
     { by: context.by, command: 'merge', summary: '' },
     async (view) => {
       result = resultOf(merge, await view.settings(), context, session);
@@ -180,7 +183,7 @@ export const saveMerge = async (
     },
     { dryRun },
   );
-  return result;
+  return { result, change };
 };
 
 const mergeNamed = async (options: MergeOptions, session: Session): Promise<void> => {
@@ -200,7 +203,7 @@ const mergeNamed = async (options: MergeOptions, session: Session): Promise<void
       throw new InterruptedError('Cancelled; nothing was merged.');
     }
   }
-  const result = await saveMerge(merge, context, session, dryRun);
+  const { result, change } = await saveMerge(merge, context, session, dryRun);
   const verb = dryRun ? 'Would merge' : 'Merged';
   const what = count(others.length + 1, 'contact');
   await writeOutcome(
@@ -209,6 +212,7 @@ const mergeNamed = async (options: MergeOptions, session: Session): Promise<void
     [result],
     (contact) => `${verb} ${what} into ${describeContact(contact)}.`,
   );
+  if (!dryRun) await hintUndo(change?.id, session);
 };
 
 export const runMerge = async (options: MergeOptions, session: Session): Promise<void> => {

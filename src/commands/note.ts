@@ -10,6 +10,7 @@ import { action } from './program.js';
 import { findContact } from './reference.js';
 import { contactsById } from './save.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
 interface NoteOptions {
   readonly reference: string;
@@ -152,6 +153,7 @@ export const runNoteRm = async (options: OneNoteOptions, session: Session): Prom
   if (formatOf(options) === 'table')
     await session.say(`${options.dryRun ? 'Would delete' : 'Deleted'} note ${note.id} of ${describeContact(contact)}.`);
   else await writeJson(session, { deleted: 1, change: changeId });
+  await hintUndo(changeId, session);
 };
 
 const reference = ['<ref>', 'an id, the start of one, an email address, a phone number, or a full name'] as const;

@@ -24,7 +24,7 @@ const pickAndAct = async (category: CategoryChoice, ask: Ask, session: Session):
         typed = text;
         // Keys that were pressed during the last search come in first, so that only the newest text is searched for.
         await turn();
-        return signal.aborted ? [] : findChoices(text, category, store);
+        return signal.aborted ? [] : findChoices(text, category, store, session);
       },
       preview,
     });

@@ -63,13 +63,6 @@ export const action =
   (...given: readonly unknown[]): Promise<void> =>
     run(...(given.map(unshield) as unknown as Arguments));
 
-const unknownCommand = (name: string): UsageError =>
-  new UsageError(`There is no command "${name}".`, {
-    given: name,
-    among: Object.keys(commands),
-    otherwise: 'See "contacts --help" for the commands.',
-  });
-
 /**
  * The program, with the command that the line names declared whole and the others by name.
  *
@@ -114,7 +107,10 @@ export const createProgram = async (
   const words = commandWords(argv);
   const named = words[0] === 'help' ? words[1] : words[0];
   // Told before the options are read: it is not an option of an unknown command that is wrong.
-  if (named !== undefined && !isCommand(named)) throw unknownCommand(named);
+  if (named !== undefined && !isCommand(named)) {
+    const { unknownCommand } = await import('./unknown-command.js');
+    throw unknownCommand(words[0] === 'help' ? words.slice(1) : words, Object.keys(commands));
+  }
   for (const [name, { summary, load }] of Object.entries(commands)) {
     if (name === named) {
       const { declare } = await load();

@@ -1,36 +1,97 @@
 import { describeContact } from '../contacts/contact.js';
-import { findReference, resolveReference } from '../contacts/reference.js';
+import { ambiguousReference, findReference, type ParsePhone, withoutEllipsis } from '../contacts/reference.js';
+import { NotFoundError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import type { StoreView } from '../store/store.js';
+import type { Choice } from '../terminal/ask.js';
+import { shellWord } from './arguments.js';
+import type { CategoryChoice } from './list-options.js';
 import type { Session } from './session.js';
 
 /** A text that may be a phone number which only its country's rules can read: `8 (912) 345-67-89`. */
 const mayBePhone = (text: string): boolean => !/[a-z@]/i.test(text) && text.replace(/\D/g, '').length >= 5;
 
+/**
+ * What reads phone numbers by the rules of their country, for texts that may be one; its loading takes time.
+ *
+ * @param texts those that it will be given
+ */
+export const phoneParser = async (texts: readonly string[], session: Session): Promise<ParsePhone> => {
+  if (!texts.some(mayBePhone)) return () => undefined;
+  const { parsers, country } = await session.draftContext();
+  return (text) => {
+    const reading = mayBePhone(text) ? parsers.phone(text, country) : undefined;
+    return reading?.ok ? reading.number : undefined;
+  };
+};
+
 const candidates = async (reference: string, session: Session, view: StoreView): Promise<readonly Contact[]> => {
   const lookup: StoreView['lookup'] = (keys) => view.lookup(keys);
   const found = await findReference(reference, lookup);
   if (found.length > 0 || !mayBePhone(reference)) return found;
-  const { parsers, country } = await session.draftContext();
-  return findReference(reference, lookup, (text) => {
-    const reading = parsers.phone(text, country);
-    return reading.ok ? reading.number : undefined;
-  });
+  return findReference(reference, lookup, await phoneParser([reference], session));
 };
 
-/**
- * The contact that a REF means; where it fits several, the user chooses at a terminal.
- *
- * @throws NotFoundError, AmbiguousError
- */
-export const findContact = async (reference: string, session: Session, view: StoreView): Promise<Contact> => {
-  const found = await candidates(reference, session, view);
-  if (found.length > 1 && session.mayAsk) {
-    const ask = await session.ask('Use an id.');
-    const choices = found.map((contact) => ({ value: contact, name: describeContact(contact) }));
-    return ask.chooseOne({ message: `Which "${reference}"?`, choices });
+/** What a search for a REF finds that matches nobody itself; nothing where it cannot be read as a query. */
+const findNear = async (
+  reference: string,
+  category: CategoryChoice,
+  view: StoreView,
+  session: Session,
+): Promise<readonly Choice<Contact>[]> => {
+  const text = withoutEllipsis(reference);
+  if (text === '') return [];
+  const { choicesIn } = await import('./contact-choices.js');
+  try {
+    return await choicesIn(view, text, category, session);
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
   }
-  return resolveReference(reference, async () => [found]);
+};
+
+/** How many near contacts a hint names. */
+const namedAtMost = 5;
+
+const notFound = (reference: string, near: readonly Choice<Contact>[]): NotFoundError => {
+  const message = `There is no contact "${reference}".`;
+  const text = withoutEllipsis(reference);
+  const forms = 'Give an id, an email address, a phone number or a full name.';
+  if (text === '') return new NotFoundError(message, forms);
+  const search = `To search: contacts search ${shellWord(text)}`;
+  if (near.length === 0) return new NotFoundError(message, `${forms} ${search}`);
+  const named = near.slice(0, namedAtMost).map(({ value }) => `  ${describeContact(value)}`);
+  return new NotFoundError(message, ['Did you mean one of these?', ...named, search].join('\n'));
+};
+
+const choose = async (message: string, choices: readonly Choice<Contact>[], session: Session): Promise<Contact> =>
+  (await session.ask('Use an id.')).chooseOne({ message, choices });
+
+/**
+ * The contact that a REF means. Where it matches several, the user chooses at a terminal; where it matches none, among
+ * what a search for it finds.
+ *
+ * @param category of which it has to be
+ * @throws NotFoundError that names contacts which come near, AmbiguousError
+ */
+export const findContact = async (
+  reference: string,
+  session: Session,
+  view: StoreView,
+  category: CategoryChoice = 'all',
+): Promise<Contact> => {
+  const matches = await candidates(reference, session, view);
+  const found = matches.filter((contact) => category === 'all' || contact.category === category);
+  const [first] = found;
+  if (first === undefined) {
+    const near = await findNear(reference, category, view, session);
+    if (near.length === 0 || !session.mayAsk) throw notFound(reference, near);
+    return choose(`There is no contact "${reference}". Which of these do you mean?`, near, session);
+  }
+  if (found.length === 1) return first;
+  if (!session.mayAsk) throw ambiguousReference(reference, found);
+  const choices = found.map((contact) => ({ value: contact, name: describeContact(contact) }));
+  return choose(`Which "${reference}"?`, choices, session);
 };
 
 /** The contacts that several REFs mean, each once, in their order. */
@@ -38,10 +99,11 @@ export const findContacts = async (
   references: readonly string[],
   session: Session,
   view: StoreView,
+  category?: CategoryChoice,
 ): Promise<readonly Contact[]> => {
   const found = new Map<string, Contact>();
   for (const reference of references) {
-    const contact = await findContact(reference, session, view);
+    const contact = await findContact(reference, session, view, category);
     found.set(contact.id, contact);
   }
   return [...found.values()];

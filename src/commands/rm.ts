@@ -1,90 +1,63 @@
 import type { Command } from 'commander';
+import type { Change } from '../contacts/change.js';
 import { describeContact, displayName } from '../contacts/contact.js';
-import { InterruptedError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import type { ContactStore, StoreView } from '../store/store.js';
-import {
-  type CategoryChoice,
-  categoriesOf,
-  categoryOption,
-  formatOf,
-  formatOptions,
-  readQuery,
-} from './list-options.js';
-import { count, type ListFormat, writeJson } from './output.js';
+import { checkNaming, confirmChange, findNamed, type Named, type Naming, namingOptions } from './bulk.js';
+import { changesJson } from './dry-run.js';
+import { formatOf, formatOptions } from './list-options.js';
+import { count, inTurn, type ListFormat, renderTables, writeJson, writeList } from './output.js';
 import { action } from './program.js';
-import { findContacts } from './reference.js';
-import { contactsById } from './save.js';
 import type { Session } from './session.js';
+import { hintUndo } from './undo-hint.js';
 
-export interface RmOptions {
-  readonly references: readonly string[];
-  readonly where?: string;
-  /** A file of ids, or of a CSV with an ID column; `-` is standard input. */
-  readonly from?: string;
-  readonly category: CategoryChoice;
+export interface RmOptions extends Naming {
   readonly dryRun: boolean;
   readonly format?: ListFormat;
   readonly json?: boolean;
 }
 
-/** Finds what is to be deleted; run once to ask about it and again under the lock. */
-type Select = (view: StoreView) => Promise<readonly Contact[]>;
+/** What a deletion came to. */
+interface Deletion {
+  readonly deleted: readonly Contact[];
+  /** Entries of a file that match no contact and were left out. */
+  readonly missing: number | undefined;
+  /** With `--dry-run` as it would have been made. */
+  readonly change: Change | undefined;
+}
 
-const selectOf = async (options: RmOptions, session: Session, store: ContactStore): Promise<Select> => {
-  const { references, where, from, category } = options;
-  if (where !== undefined) {
-    return async (view) => {
-      const query = await readQuery([where], categoriesOf(category), await view.settings());
-      return (await view.find({ category, ...(query && { query }) }, 'stored', { offset: 0 })).contacts;
-    };
-  }
-  const named = from === undefined ? references : await referencesIn(from, session);
-  const ids = (await findContacts(named, session, store)).map(({ id }) => id);
-  return (view) => contactsById(view, ids);
+/** Names whom a dry run would delete, as a list does. */
+const listContacts = async (contacts: readonly Contact[], session: Session): Promise<void> => {
+  const settings = await (await session.store()).settings();
+  const output = { format: 'table', categories: ['external', 'internal'], settings } as const;
+  if (contacts.length === 0) return;
+  if (session.io.stdoutIsTerminal) await session.out.write(await renderTables(session, contacts, output));
+  else await writeList(session, () => inTurn(contacts), output);
 };
 
-const referencesIn = async (path: string, session: Session): Promise<readonly string[]> => {
-  const { readReferences } = await import('./files.js');
-  return readReferences(path, session);
+const tellDeletion = async ({ deleted, missing, change }: Deletion, options: RmOptions, session: Session) => {
+  const { dryRun } = options;
+  if (formatOf(options) !== 'table') {
+    const settings = await (await session.store()).settings();
+    return writeJson(session, {
+      deleted: deleted.length,
+      ...(missing !== undefined && { missing }),
+      change: (!dryRun && change?.id) || null,
+      ...(dryRun && { changes: changesJson(change, settings) }),
+    });
+  }
+  const [first] = deleted;
+  const isOne = first !== undefined && deleted.length === 1;
+  if (dryRun && !isOne) await listContacts(deleted, session);
+  const what = isOne ? describeContact(first) : count(deleted.length, 'contact');
+  const left = missing ? `; ${missing.toLocaleString('en-US')} of ${options.from} not found` : '';
+  await session.say(`${dryRun ? 'Would delete' : 'Deleted'} ${what}${left}.`);
 };
 
-const shownBeforeDeletion = 5;
-
-/** Asks where somebody is there to answer; elsewhere a deletion that does not name each contact wants `--yes`. */
-const confirm = async (contacts: readonly Contact[], options: RmOptions, session: Session): Promise<void> => {
-  if (session.yes || options.dryRun || contacts.length === 0) return;
-  if (!session.mayAsk) {
-    if (options.where === undefined && options.from === undefined) return;
-    throw new UsageError(
-      `This would delete ${count(contacts.length, 'contact')} that are not named one by one.`,
-      'Add --yes to delete them, or --dry-run to see how many they are.',
-    );
-  }
-  const ask = await session.ask('Add --yes.');
-  for (const contact of contacts.slice(0, shownBeforeDeletion)) await session.tell(`  ${describeContact(contact)}`);
-  if (contacts.length > shownBeforeDeletion) {
-    await session.tell(`  and ${(contacts.length - shownBeforeDeletion).toLocaleString('en-US')} more`);
-  }
-  const what = contacts.length === 1 ? 'this contact' : count(contacts.length, 'contact');
-  if (!(await ask.confirm({ message: `Delete ${what}?` }))) {
-    throw new InterruptedError('Cancelled; nothing was deleted.');
-  }
-};
-
-export const runRm = async (options: RmOptions, session: Session): Promise<void> => {
-  const { references, where, from, dryRun } = options;
-  const ways = [references.length > 0, where !== undefined, from !== undefined].filter(Boolean).length;
-  if (ways !== 1) {
-    throw new UsageError(
-      ways === 0 ? 'Nothing to delete was named.' : 'Contacts are named in one way at a time.',
-      'Give REFs (an id, an email address, a phone number, a name), or --where QUERY, or --from FILE.',
-    );
-  }
+/** Deletes those that are found under the lock and were found before it, when the user was asked about them. */
+const deleteContacts = async ({ select, missing }: Named, options: RmOptions, session: Session): Promise<Deletion> => {
   const store = await session.store();
-  const select = await selectOf(options, session, store);
   const found = await select(store);
-  await confirm(found, options, session);
+  if (!options.dryRun) await confirmChange('delete', found, options, session);
   const confirmed = new Set(found.map(({ id }) => id));
   let deleted: readonly Contact[] = [];
   const change = await store.change(
@@ -96,28 +69,29 @@ export const runRm = async (options: RmOptions, session: Session): Promise<void>
         first && deleted.length === 1 ? `Deleted ${displayName(first)}` : `Deleted ${count(deleted.length, 'contact')}`;
       return { edits: deleted.map((before) => ({ before })), summary };
     },
-    { dryRun },
+    { dryRun: options.dryRun },
   );
-  if (formatOf(options) === 'table') {
-    const [first] = deleted;
-    const what = first && deleted.length === 1 ? describeContact(first) : count(deleted.length, 'contact');
-    await session.say(`${dryRun ? 'Would delete' : 'Deleted'} ${what}.`);
-  } else {
-    await writeJson(session, { deleted: deleted.length, change: (!dryRun && change?.id) || null });
-  }
+  return { deleted, missing, change };
+};
+
+export const runRm = async (options: RmOptions, session: Session): Promise<void> => {
+  checkNaming(options, 'delete');
+  const named = await findNamed(options, session, await session.store());
+  const deletion = await deleteContacts(named, options, session);
+  await tellDeletion(deletion, options, session);
+  if (!options.dryRun) await hintUndo(deletion.change?.id, session);
 };
 
 export const declare = (program: Command, session: Session, run = runRm): void => {
-  formatOptions(
-    program
-      .command('rm')
-      .description('Delete contacts. "contacts undo" brings them back.')
-      .argument('[ref...]', 'an id, the start of one, an email address, a phone number, or a full name'),
+  namingOptions(
+    formatOptions(
+      program
+        .command('rm')
+        .description('Delete contacts. "contacts undo" brings them back.')
+        .argument('[ref...]', 'an id, the start of one, an email address, a phone number, or a full name'),
+    ),
   )
-    .option('--where <query>', 'every contact that the query fits')
-    .option('--from <file>', 'those that a file names: ids one on each line, or a CSV with an ID column')
-    .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
-    .option('--dry-run', 'say what would be deleted, and delete nothing', false)
+    .option('--dry-run', 'show who would be deleted, and delete nothing', false)
     .action(
       action((references: readonly string[], options: Omit<RmOptions, 'references'>) =>
         run({ ...options, references }, session),

@@ -5,11 +5,12 @@ import { action, type Declare } from './program.js';
 import type { Session } from './session.js';
 
 export interface SearchOptions extends ListOptions {
-  readonly query: string;
+  /** Absent where nothing was typed. */
+  readonly query?: string;
 }
 
 export const runSearch = async (options: SearchOptions, session: Session): Promise<void> => {
-  if (options.query.trim() === '' && options.where === undefined) {
+  if (options.query === undefined && options.where === undefined) {
     if (session.mayAsk && session.io.stdoutIsTerminal && formatOf(options) === 'table') {
       const { runPicker } = await import('./picker.js');
       return runPicker(options, session);
@@ -22,7 +23,10 @@ export const runSearch = async (options: SearchOptions, session: Session): Promi
   const store = await session.store();
   await store.snapshot(async (view) => {
     const settings = await view.settings();
-    const { query, allowsErrors } = await queryThatFinds(options, view);
+    const { query: typed, where, category } = options;
+    const wanted = { query: typed, category, ...(where !== undefined && { where }) };
+    const { query, allowsErrors, asText } = await queryThatFinds(wanted, view, session);
+    if (asText !== undefined) await session.tell(asText);
     if (allowsErrors) await session.tell(`Nothing matches "${options.query}"; these come near it.`);
     const order = orderOf(options, settings, 'rank');
     const { highlighter } = await import('../contacts/query/highlight.js');
@@ -42,9 +46,11 @@ export const declare = (program: Parameters<Declare>[0], session: Session, run =
       .description(
         'Find contacts by a piece of a name, a phone number, an address, or a query; the best match comes first. Without any, at a terminal, pick one while you type.',
       )
-      .argument('[query...]', 'words, "a phrase", -not, field:value, has:email, OR, parentheses'),
+      .argument('[query...]', 'words, "a phrase", -word, field:value, has:email, AND, OR, NOT, parentheses'),
     'all',
   ).action(
-    action((query: readonly string[], options: ListOptions) => run({ ...options, query: query.join(' ') }, session)),
+    action((query: readonly string[], options: ListOptions) =>
+      run({ ...options, ...(query.length > 0 && { query: query.join(' ') }) }, session),
+    ),
   );
 };

@@ -15,6 +15,8 @@ export interface App {
   readonly io: Io;
   /** What `CONTACTS_STORE`, `CONTACTS_COUNTRY` and `CONTACTS_USER` (else the system's user) say. */
   readonly environment: { readonly store?: string; readonly country?: string; readonly user: string };
+  /** The number of the system's user who runs the program, where the system has such. */
+  readonly userId?: number | undefined;
   /** The path of the store where nobody names one. */
   readonly defaultStore: string;
   readonly version: string;
@@ -79,6 +81,8 @@ export interface Session {
   openUri(uri: string): Promise<void>;
   /** What a signal undoes. */
   readonly unfinished: Unfinished;
+  /** The number of the system's user who runs the program, where the system has such. */
+  readonly userId: number | undefined;
   /** The IANA zone in which times are told. */
   readonly timeZone: string;
   now(): Date;
@@ -169,6 +173,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     out,
     data: (form) => (io.stdoutIsTerminal ? createTerminalDataOutput(out, form) : out),
     version: app.version,
+    userId: app.userId,
     get timeZone() {
       return app.timeZone;
     },

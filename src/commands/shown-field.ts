@@ -45,12 +45,25 @@ const keptFor = (name: string, path: (typeof keptFields)[number]['path'], title:
   };
 };
 
-const groupFor = (name: string, group: (typeof groups)[number], fields: readonly FieldSpec[]): ShownField => ({
+type Group = (typeof groups)[number];
+
+const groupNamed = (name: string): Group | undefined =>
+  groups.find(({ names }) => names.some((known) => nameOfField(known) === nameOfField(name)));
+
+const fieldsIn = (group: Group, fields: readonly FieldSpec[]): readonly FieldSpec[] =>
+  fields.filter((field) => field.path.startsWith(`${group.path}.`));
+
+/** The fields of the group that a name means: `phones` are four; none where it means no group. */
+export const fieldsOfGroup = (name: string, fields: readonly FieldSpec[]): readonly FieldSpec[] => {
+  const group = groupNamed(name);
+  return group === undefined ? [] : fieldsIn(group, fields);
+};
+
+const groupFor = (name: string, group: Group, fields: readonly FieldSpec[]): ShownField => ({
   name,
   title: group.title,
   path: group.path,
-  values: (contact) =>
-    fields.filter((field) => field.path.startsWith(`${group.path}.`)).flatMap((field) => shownValues(field, contact)),
+  values: (contact) => fieldsIn(group, fields).flatMap((field) => shownValues(field, contact)),
   json: (contact) => contact[group.path] ?? null,
 });
 
@@ -64,7 +77,7 @@ const shownField = (name: string, category: Category, custom: readonly CustomFie
   if (kept) return keptFor(name, kept.path, kept.label);
   const field = findField(name, fields);
   if (field) return fieldFor(name, field);
-  const group = groups.find(({ names }) => names.some((known) => nameOfField(known) === wanted));
+  const group = groupNamed(name);
   return group && groupFor(name, group, fields);
 };
 

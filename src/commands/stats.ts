@@ -89,7 +89,7 @@ export const runStats = async ({ category, where, json }: StatsOptions, session:
   const { statisticsOf } = await import('../contacts/statistics.js');
   const statistics = await store.snapshot(async (view) => {
     const settings = await view.settings();
-    const query = await readQuery([where], categoriesOf(category), settings);
+    const query = await readQuery(where, categoriesOf(category), view, session);
     const contacts = view.each({ category, ...(query && { query }) }, 'stored');
     return statisticsOf(contacts, category, fieldsOf(category, settings.fields));
   });
@@ -105,7 +105,7 @@ export const declare = (program: Command, session: Session, run = runStats): voi
       'Count contacts by type, level, label, company, country, language and month, and how complete they are.',
     )
     .addOption(categoryOption(['external', 'internal'], 'external'))
-    .option('--where <query>', 'only those that the query fits')
+    .option('--where <query>', 'only those that the query matches')
     .option('--json', 'all counts as JSON')
     .action(action((options: StatsOptions) => run(options, session)));
 };

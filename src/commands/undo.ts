@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withoutEllipsis } from '../contacts/reference.js';
 import { changesOfUndo } from '../contacts/undo.js';
 import { NotFoundError } from '../errors.js';
 import { formatOf, formatOptions } from './list-options.js';
@@ -17,7 +18,7 @@ export interface UndoOptions {
 export const runUndo = async (options: UndoOptions, session: Session): Promise<void> => {
   const store = await session.store();
   const log = await store.history({ offset: 0 });
-  const wanted = options.change?.trim();
+  const wanted = options.change === undefined ? undefined : withoutEllipsis(options.change);
   const named =
     wanted === undefined
       ? log.find(({ undone, undoes }) => !undone && undoes === undefined)

@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../fields/catalogue.js';
 import { type ContactData, emptyData } from '../fields/contact.js';
 import { type CustomField, fieldsOf } from '../fields/field.js';
-import { jsonValueAt, shownValues } from '../fields/values.js';
+import { jsonReaderOf, jsonValueAt, shownValues } from '../fields/values.js';
 import type { Edit } from './change.js';
 import { displayName } from './contact.js';
 import { isSame } from './record.js';
@@ -58,6 +58,30 @@ export const fieldChanges = ({ before, after }: Edit, custom: readonly CustomFie
   if (before === undefined || after === undefined || isSame(merged, merging)) return changes;
   const shown = { shownBefore: merged.join('; '), shownAfter: merging.join('; ') };
   return [...changes, { name: 'mergedIds', label: 'Merged IDs', before: merged, after: merging, ...shown }];
+};
+
+const isEqual = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === 'object' && isSame(one, other));
+
+/**
+ * Makes what tells in which of some fields data differ, as `editDetails` does, for many contacts in turn.
+ *
+ * @returns takes data before, nothing where a contact is created, and after
+ */
+export const createFieldComparison = (
+  fields: readonly FieldSpec[],
+): ((before: ContactData | undefined, after: ContactData) => EditDetails['fields']) => {
+  const readers = fields.map((field) => ({ name: nameOf(field), read: jsonReaderOf(field) }));
+  const nothing = readers.map(({ read }) => read(emptyData));
+  return (before, after) => {
+    const differing: [string, { readonly before: unknown; readonly after: unknown }][] = [];
+    for (let place = 0; place < readers.length; place += 1) {
+      const { name, read } = readers[place] as (typeof readers)[number];
+      const [was, is] = [before === undefined ? nothing[place] : read(before), read(after)];
+      if (!isEqual(was, is)) differing.push([name, { before: was, after: is }]);
+    }
+    return Object.fromEntries(differing);
+  };
 };
 
 /** @param custom the custom fields that are defined */

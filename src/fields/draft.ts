@@ -35,9 +35,14 @@ export interface DraftContext extends KindContext {
   readonly newId: () => string;
 }
 
+const mostShown = 100;
+
+/** A value as messages quote it. */
+const beginningOf = (value: string): string => (value.length > mostShown ? `${value.slice(0, mostShown)}…` : value);
+
 /** An issue as a line for people: `Mobile "12": is too short to be a phone number`. */
 export const describeIssue = ({ label, value, message }: Issue): string =>
-  value === '' ? `${label} ${message}` : `${label} "${value}" ${message}`;
+  value === '' ? `${label} ${message}` : `${label} "${beginningOf(value)}" ${message}`;
 
 /** A value as it is compared with others of its field: addresses and labels do not differ by case. */
 export const comparable = (field: FieldSpec, value: string): string =>

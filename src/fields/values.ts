@@ -79,12 +79,19 @@ export const shownValues = (field: FieldSpec, data: ContactData): readonly strin
  * The value of a field as JSON has it: notes whole, of custom fields what they hold, a list where there can be several
  * values, `null` where there is none.
  */
-export const jsonValueAt = (data: ContactData, field: FieldSpec): unknown => {
+export const jsonValueAt = (data: ContactData, field: FieldSpec): unknown => jsonReaderOf(field)(data);
+
+/** Makes a reader of a field, which gives what `jsonValueAt` does. */
+export const jsonReaderOf = (field: FieldSpec): ((data: ContactData) => unknown) => {
   const [group, part] = split(field.path);
-  if (group === 'notes') return data.notes;
-  if (group === 'custom') return own(data.custom, part) ?? null;
-  const values = valuesAt(data, field.path);
-  return field.repeats ? values : (values[0] ?? null);
+  if (group === 'notes') return (data) => data.notes;
+  if (group === 'custom') return (data) => own(data.custom, part) ?? null;
+  const text = field.repeats ? undefined : textReaderOf(field.path);
+  if (text !== undefined) return (data) => text(data) ?? null;
+  return (data) => {
+    const values = valuesAt(data, field.path);
+    return field.repeats ? values : (values[0] ?? null);
+  };
 };
 
 /** The entries of one kind set to these values, the others as they were; what stays keeps its place. */

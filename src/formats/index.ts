@@ -5,14 +5,14 @@ import type { Contact } from '../fields/contact.js';
 import type { CustomField } from '../fields/field.js';
 import { type Source, textOf } from './encoding.js';
 import type { ImportFile, ReadOptions } from './record.js';
-import type { VcardVersion } from './vcard/write.js';
+import type { WrittenVersion } from './vcard/write.js';
 
 /** How contacts are written. */
 interface WriteOptions {
   readonly category: Category;
   readonly custom: readonly CustomField[];
   /** Of vCards; 4.0 where absent. */
-  readonly version?: VcardVersion;
+  readonly version?: WrittenVersion;
 }
 
 /** Gives the contacts, the same ones each time. */
@@ -37,7 +37,7 @@ const openJson = async (source: Source, options: ReadOptions): Promise<ImportFil
 export const formats = {
   vcard: {
     extensions: ['.vcf', '.vcard'],
-    begins: (head) => /^BEGIN\s*:\s*VCARD/i.test(head),
+    begins: (head) => /(?:^|[\r\n\xbf\xff\xfe])\s*BEGIN[ \t]*:[ \t]*V(?:CARD|ADDRESSBOOK)/i.test(head),
     open: async (source, options) => (await import('./vcard/read.js')).openVcards(source, options),
     async *write(contacts, options) {
       yield* (await import('./vcard/write.js')).writeVcards(contacts(), options);
@@ -86,6 +86,18 @@ export const exportFormatOf = (path: string): ExportFormat | undefined => {
 
 const headLength = 1024;
 
+/** Whether a source is of vCards, by its bytes: each of their texts may be in an encoding of its own. */
+const isVcard = async (source: Source): Promise<boolean> => {
+  let head = '';
+  for await (const bytes of source.open()) {
+    // The bytes between the characters of UTF-16 are zero.
+    head += Buffer.from(bytes).toString('latin1').replaceAll('\0', '');
+    if (head.length >= headLength) break;
+  }
+  if (head.trim() === '') return false;
+  return exportFormatOf(source.name) === 'vcard' || formats.vcard.begins(head.slice(0, headLength));
+};
+
 /**
  * The format of a file: by its content where that is a vCard, whatever its name; else by its name; else by its content.
  *
@@ -94,6 +106,7 @@ const headLength = 1024;
  * @throws InvalidError where the file is empty
  */
 export const importFormatOf = async (source: Source, encoding?: string): Promise<ImportFormat> => {
+  if (await isVcard(source)) return 'vcard';
   let head = '';
   for await (const text of textOf(source, encoding)) {
     head = (head + text).trimStart();
@@ -101,8 +114,7 @@ export const importFormatOf = async (source: Source, encoding?: string): Promise
   }
   if (head === '') throw new InvalidError(`${source.name} is empty.`, 'Check that it is the right file.');
   const names = Object.keys(formats) as readonly ImportFormat[];
-  const byContent = names.find((name) => formats[name].begins(head)) ?? 'csv';
-  return byContent === 'vcard' ? 'vcard' : (exportFormatOf(source.name) ?? byContent);
+  return exportFormatOf(source.name) ?? names.find((name) => formats[name].begins(head)) ?? 'csv';
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../contacts/import/row.js';
+import type { ImportRow, RowIssue } from '../contacts/import/row.js';
 import type { Category } from '../fields/catalogue.js';
 import type { CustomField, FieldPath } from '../fields/field.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
@@ -6,8 +6,8 @@ import type { ColumnChoices } from './csv/mapping.js';
 
 /** One contact as a file has it: a data row of a CSV file, a card, an object. */
 export interface ImportRecord extends ImportRow {
-  /** The record as it came, for the reject file: the cells of a row, or the text. */
-  readonly raw: readonly string[] | string;
+  /** The record as it came, for the reject file: the cells of a row, or the text, or its bytes. */
+  readonly raw: readonly string[] | string | Uint8Array;
 }
 
 /** A column of a file, or a key, that no field fits, with up to three of its values. */
@@ -28,6 +28,10 @@ export interface ImportFile {
   readonly rest: ReadonlyMap<string, number>;
   /** Whether notes keep those values: with `keepRest`, and always those of a CSV's known columns. */
   readonly keepsRest: boolean;
+  /** How many values neither a field nor a note can hold, such as pictures, by their property. */
+  readonly dropped?: ReadonlyMap<string, number>;
+  /** What is to be told of the file beside its rows. */
+  readonly warnings?: readonly RowIssue[];
   /** The records in their order, as many at once as a piece of the file holds. */
   batches(): AsyncIterable<readonly ImportRecord[]>;
   /** The reject file: the records as they came, each with its fault; once mended it can be imported. */
@@ -53,6 +57,10 @@ export interface ReadOptions {
   readonly savedMap?: ColumnChoices | undefined;
   /** Keep in a note what no field holds. */
   readonly keepRest?: boolean | undefined;
+  /** Leave out what has no field: vCards keep it in a note otherwise. */
+  readonly ignoreUnknown?: boolean | undefined;
+  /** What has no field is to become custom fields, so it counts as unknown. */
+  readonly createFields?: boolean | undefined;
 }
 
 /** The records of a file one by one. */

@@ -84,7 +84,7 @@ describe('the import of a file with bad rows', () => {
     const outcome = await importJson(await file('some.csv', csv), '--rejects', rejects);
     expect(outcome).toMatchObject({ rows: 3, created: 1, rejected: 2 });
     expect(await readFile(rejects, 'utf8')).toBe(
-      'First Name,Mobile,Work Email,Error\r\n' +
+      '\ufeffFirst Name,Mobile,Work Email,Error\r\n' +
         'Ada,12,ada@example.com,Mobile is too short to be a phone number\r\n' +
         'Cy,,nobody,Work Email is not an email address such as name@example.com\r\n',
     );

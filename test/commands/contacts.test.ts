@@ -105,16 +105,17 @@ describe('errors', () => {
     [['show'], 2, 'usage', "missing required argument 'ref'"],
     [['edit'], 2, 'usage', 'Nothing to edit was named.'],
     [['edit', 'bob'], 2, 'usage', 'A question would have to be asked'],
-    [
-      ['edit', 'bob', '--where', 'x', '--company', 'y'],
-      2,
-      'usage',
-      'Contacts are named either one by one or by --where',
-    ],
+    [['edit', 'bob', '--where', 'x', '--company', 'y'], 2, 'usage', 'REF and --where cannot be combined.'],
+    [['edit', '--where', 'bob', '--company', 'y'], 2, 'usage', 'This would edit 1 contact, which needs --yes.'],
+    [['rm', '--where', 'x', '--from', 'y', '--all'], 2, 'usage', '--where and --from and --all cannot be combined.'],
+    [['rm', 'bob', '--ignore-missing'], 2, 'usage', '--ignore-missing goes with --from.'],
+    [['rm', '--all'], 2, 'usage', 'This would delete 2 contacts, which needs --yes.'],
+    [['rm', '--where', ' ', '--yes'], 2, 'usage', ''],
+    [['edit', '--where', '', '--company', 'x', '--yes'], 2, 'usage', ''],
     [['edit', 'bob', '--add', 'company=x'], 2, 'usage', 'Company holds one value, and has one.'],
     [['edit', 'bob', '--company', '', '--first-name', '', '--mobile', ''], 5, 'invalid', 'The contact needs at least'],
     [['rm'], 2, 'usage', 'Nothing to delete was named.'],
-    [['rm', '--where', 'type:lead'], 2, 'usage', 'This would delete 1 contact that are not named one by one.'],
+    [['rm', '--where', 'type:lead'], 2, 'usage', 'This would delete 1 contact, which needs --yes.'],
     [['list', '--sort', 'nmae'], 3, 'not_found', 'There is no field "nmae".'],
     [['list', '--fields', 'id,,name'], 2, 'usage', '--fields: "id,,name" has an empty name in it.'],
     [['list', '--limit', '-5'], 2, 'usage', "option '--limit <n>' argument '-5' is invalid."],
@@ -313,14 +314,20 @@ describe('edit', () => {
   });
 
   it('edits all that a query fits, as one change', async () => {
-    expect(await workspace.json(['edit', '--where', 'acme OR beta', '--group', 'West', '--dry-run'])).toEqual({
+    const edit = ['edit', '--where', 'acme OR beta', '--group', 'West'];
+    const group = { before: null, after: 'West' };
+    expect(await workspace.json([...edit, '--dry-run'])).toEqual({
       updated: 2,
       unchanged: 0,
       change: null,
+      changes: [
+        { id: ids.maria, name: 'María García', action: 'updated', fields: { group } },
+        { id: ids.bob, name: 'Bob', action: 'updated', fields: { group } },
+      ],
     });
-    const outcome = await workspace.json<{ change: string }>(['edit', '--where', 'acme OR beta', '--group', 'West']);
+    const outcome = await workspace.json<{ change: string }>([...edit, '--yes']);
     expect(outcome).toEqual({ updated: 2, unchanged: 0, change: expect.stringMatching(/^\w{12}$/) });
-    expect(await workspace.json(['edit', '--where', 'group:west', '--group', 'West'])).toEqual({
+    expect(await workspace.json(['edit', '--where', 'group:west', '--group', 'West', '--yes'])).toEqual({
       updated: 0,
       unchanged: 2,
       change: null,
@@ -344,7 +351,11 @@ describe('rm', () => {
   });
 
   it('deletes by query and by file with --yes', async () => {
-    expect(await workspace.json(['rm', '--where', 'type:customer', '--dry-run'])).toEqual({ deleted: 1, change: null });
+    expect(await workspace.json(['rm', '--where', 'type:customer', '--dry-run'])).toMatchObject({
+      deleted: 1,
+      change: null,
+      changes: [{ id: ids.bob, name: 'Bob', action: 'deleted', fields: { company: { before: 'Beta', after: null } } }],
+    });
     expect(await workspace.json(['rm', '--where', 'type:customer', '--yes'])).toMatchObject({ deleted: 1 });
     const stdin = `Name,ID\r\n"García, María",${ids.maria}\r\n`;
     expect(await workspace.json(['rm', '--from', '-', '-y'], { stdin })).toMatchObject({ deleted: 1 });

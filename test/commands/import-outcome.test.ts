@@ -106,7 +106,7 @@ describe('rows that match nobody', () => {
       { row: 2, line: 3, column: '', value: '', message },
     ]);
     expect(await readFile(rejects, 'utf8')).toBe(
-      `First Name,Work Email,Error\r\nAda,ada@x.example,${message}\r\nBea,,${message}\r\n`,
+      `\ufeffFirst Name,Work Email,Error\r\nAda,ada@x.example,${message}\r\nBea,,${message}\r\n`,
     );
   });
 

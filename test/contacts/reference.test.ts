@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findReference, resolveReference } from '../../src/contacts/reference.js';
-import { AmbiguousError, NotFoundError } from '../../src/errors.js';
+import { ambiguousReference, findIdentified, findReference } from '../../src/contacts/reference.js';
 import type { Contact } from '../../src/fields/contact.js';
 import { contactWith, lookupIn } from './sample-contact.js';
 
@@ -32,6 +31,9 @@ describe('findReference', () => {
     ['an id in capitals and full width', 'Ｋ3V9X2M4P7QR', 'k3v9'],
     ['an id that was merged into another', 'zzzz22223333', 'k3v9'],
     ['a prefix', 'k3v9x', 'k3v9'],
+    ['a prefix that a table cut', 'k3v9x…', 'k3v9'],
+    ['a name that a table cut', 'maria garcia …', 'k3v9'],
+    ['nothing but the sign of a cut', '…', ''],
     ['a prefix that several have', 'k3v9', 'k3v9 k3v9'],
     ['a prefix of three', 'k3v', ''],
     ['an email address', 'MARIA@acme.example', 'k3v9'],
@@ -89,39 +91,60 @@ describe('findReference', () => {
   });
 });
 
-describe('resolveReference', () => {
-  it('gives the one contact', async () => {
-    expect(await resolveReference('maria garcia', lookupIn(people))).toBe(people[0]);
-  });
-
-  it('says that there is none', async () => {
-    const error = await resolveReference('nobody', lookupIn(people)).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(NotFoundError);
-    expect(error).toMatchObject({
-      message: 'There is no contact "nobody".',
-      hint: 'Give an id, an email address, a phone number or a full name; "contacts search" finds contacts by a part of these.',
-    });
-  });
-
-  it('lists several', async () => {
-    const error = await resolveReference('2876 5432', lookupIn(people)).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(AmbiguousError);
-    expect(error).toMatchObject({
+describe('ambiguousReference', () => {
+  it('lists the contacts', async () => {
+    const found = await findReference('2876 5432', lookupIn(people));
+    expect(ambiguousReference('2876 5432', found)).toMatchObject({
       message: [
-        '"2876 5432" fits 3 contacts:',
+        '"2876 5432" matches 3 contacts:',
         '  Ana, Acme, +85228765432;ext=12 (bbbb22223333)',
         '  Ben, Acme, +85228765432;ext=13 (cccc22223333)',
         '  Acme, info@acme.example (dddd22223333)',
       ].join('\n'),
-      hint: 'Use the id that stands in parentheses.',
+      hint: 'Use the id in parentheses.',
     });
   });
 
-  it('lists ten at most', async () => {
+  it('lists ten at most', () => {
     const many = Array.from({ length: 12 }, (_, index) => contactWith({ id: `id${index}`, firstName: 'Ana' }));
-    const error = await resolveReference('ana', lookupIn(many)).catch((thrown: unknown) => thrown);
-    const lines = (error as Error).message.split('\n');
+    const lines = ambiguousReference('ana', many).message.split('\n');
     expect(lines).toHaveLength(12);
     expect(lines.slice(-2)).toEqual(['  Ana (id9)', '  and 2 more']);
+  });
+});
+
+describe('findIdentified', () => {
+  const parsePhone = (text: string): string | undefined => (text === '8 (912) 345-67-89' ? '+79123456789' : undefined);
+  const idsOf = async (texts: readonly string[]): Promise<readonly string[]> => {
+    let lookups = 0;
+    const lookup = lookupIn(people);
+    const counting: typeof lookup = (keys) => {
+      lookups += 1;
+      return lookup(keys);
+    };
+    const found = await findIdentified(texts, counting, parsePhone);
+    expect(lookups).toBeLessThanOrEqual(2);
+    return found.map((contacts) => contacts.map(({ id }) => id.slice(0, 4)).join(' '));
+  };
+
+  it('finds ids, addresses and numbers, many at once', async () => {
+    const wanted: readonly (readonly [string, string])[] = [
+      ['K3V9X2M4P7QR', 'k3v9'],
+      ['zzzz22223333', 'k3v9'],
+      ['k3v9x', ''],
+      ['MARIA@acme.example', 'k3v9'],
+      ['nobody@acme.example', ''],
+      ['9123 4567', 'k3v9'],
+      ['2876 5432', 'bbbb cccc dddd'],
+      ['2876 5432 ext. 12', 'bbbb'],
+      ['8 (912) 345-67-89', 'mmmm'],
+      ['maria garcia', ''],
+      ['', ''],
+    ];
+    expect(await idsOf(wanted.map(([text]) => text))).toEqual(wanted.map(([, ids]) => ids));
+  });
+
+  it('asks for nothing where nothing is wanted', async () => {
+    expect(await findIdentified([], () => Promise.reject(new Error('It asked.')), parsePhone)).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly rows?: number;
   readonly country?: string;
   readonly user?: string;
+  /** The number of the system's user. */
+  readonly userId?: number;
   /** Answers to the questions, where some are asked. */
   readonly ask?: Ask;
   /** The system's code with which every write to standard output fails: `ENOSPC`, `EIO`, `EPIPE`. */
@@ -98,6 +100,7 @@ export const runProgram = async (
       hyperlinks: false,
     },
     environment: { store, user: options.user ?? 'tester', ...(options.country && { country: options.country }) },
+    userId: options.userId,
     defaultStore: store,
     version: '0.0.0',
     timeZone: 'UTC',

@@ -7,6 +7,7 @@ import { emptySettings } from '../../src/contacts/settings.js';
 import { AmbiguousError, ConflictError, NotFoundError } from '../../src/errors.js';
 import type { Contact } from '../../src/fields/contact.js';
 import type { ContactStore, Order, Page, Selection } from '../../src/store/store.js';
+import { withoutFields } from '../contacts/query/fields.js';
 import { all, apply, contact, create, idsIn, made, settings, undo, why } from './sample.js';
 
 /** Opens one more store on the same, at first empty, place. */
@@ -303,7 +304,7 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
         contact('w4', { firstName: 'Bob', company: 'Ácme' }),
         contact('s1', { firstName: 'Sam', category: 'internal', extension: '12' }),
       ];
-      const query = (text: string) => parseQuery(text, []);
+      const query = (text: string) => parseQuery(text, withoutFields);
       beforeEach(() => create(store, ...people));
 
       it.each<[string, Selection, Order, readonly string[]]>([

@@ -1,8 +1,7 @@
 import { jaroWinkler } from '@skyra/jaro-winkler';
-import { distance } from 'fastest-levenshtein';
 import { weights } from './evidence.js';
 import type { Features } from './features.js';
-import { eastAsianLikeness, type LikenessLevel, levelOf, partLikeness } from './names.js';
+import { areAlike, eastAsianLikeness, type LikenessLevel, levelOf, partLikeness } from './names.js';
 
 /** One thing that speaks for or against two contacts being one person. */
 export interface Finding {
@@ -197,11 +196,6 @@ const comparePhones = (
   const haveMobiles = [one, other].every(({ phones }) => phones.some(({ isMobile }) => isMobile));
   return haveMobiles ? { about: 'phone', points: weights.mobile.different, text: 'different mobiles' } : undefined;
 };
-
-/** One typing error apart: a sign more, less or other, or some turned round. */
-const areAlike = (one: string, other: string): boolean =>
-  distance(one, other) === 1 ||
-  (one.length === other.length && [...one].sort().join('') === [...other].sort().join(''));
 
 const compareStreets = (one: Features, other: Features): Finding | undefined => {
   const about = 'street';

@@ -1,4 +1,5 @@
 import { jaroWinkler } from '@skyra/jaro-winkler';
+import { distance } from 'fastest-levenshtein';
 import { areNicknames } from './nicknames.js';
 
 /** How alike two words are at least, from 0 to 1, to stand on a level. */
@@ -14,6 +15,24 @@ const differInLastVowel = (one: string, other: string): boolean =>
   one.slice(0, -1) === other.slice(0, -1) &&
   /[aeiou]$/.test(one) &&
   /[aeiou]$/.test(other);
+
+/** One typing error apart: a sign more, less or other, or some turned round. */
+export const areAlike = (one: string, other: string): boolean =>
+  distance(one, other) === 1 ||
+  (one.length === other.length && [...one].sort().join('') === [...other].sort().join(''));
+
+/** So short a word with another letter is another name as a rule: Bea and Ben, Jan and Jon. */
+const shortestWithError = 5;
+
+/**
+ * Whether a part of a name is a slip or a short form of another, and no name of its own: a typing error in the middle, or
+ * a nickname. Martin and Martina, Mario and Maria are two names.
+ */
+export const isSlipOf = (one: string, other: string): boolean => {
+  if (one === other || areNicknames(one, other)) return true;
+  if (Math.min(one.length, other.length) < shortestWithError || differInLastVowel(one, other)) return false;
+  return one.at(-1) === other.at(-1) && areAlike(one, other);
+};
 
 const within = (words: readonly string[], whole: readonly string[]): boolean =>
   words.every((word) => whole.includes(word));

@@ -6,8 +6,8 @@ import { isSame } from '../record.js';
 /** A list that takes up values one by one, each key once. */
 interface Gathering<Value> {
   readonly values: readonly Value[];
-  /** Takes up the values whose keys the list does not have yet, and tells whether there were any. */
-  add(values: readonly Value[]): boolean;
+  /** Takes up the values whose keys the list does not have yet, and tells which these are. */
+  add(values: readonly Value[]): readonly Value[];
 }
 
 const gather = <Value>(first: readonly Value[], keyOf: (value: Value) => string): Gathering<Value> => {
@@ -21,7 +21,7 @@ const gather = <Value>(first: readonly Value[], keyOf: (value: Value) => string)
         keys.add(keyOf(value));
         values.push(value);
       }
-      return added.length > 0;
+      return added;
     },
   };
 };
@@ -42,7 +42,7 @@ const gatherNotes = (first: readonly Note[]): Gathering<Note> => {
       });
       for (const [text, count] of seen) counts.set(text, Math.max(count, counts.get(text) ?? 0));
       values.push(...added);
-      return added.length > 0;
+      return added;
     },
   };
 };
@@ -61,6 +61,18 @@ const combineCustom = (
   return Object.fromEntries(combined);
 };
 
+/** Values up to which a list that grew is told whole. */
+const mostWhole = 100;
+
+/** A list before some values were added, and after. */
+const growth = <Value>(
+  values: readonly Value[],
+  added: readonly Value[],
+): { readonly before: readonly Value[]; readonly after: readonly Value[] } =>
+  added.length === 0 || values.length > mostWhole
+    ? { before: [], after: added }
+    : { before: values.slice(0, values.length - added.length), after: [...values] };
+
 /** Everything of some data that is no list. */
 type Single = Omit<ContactData, 'labels' | 'phones' | 'emails' | 'notes'>;
 
@@ -72,10 +84,16 @@ const combineSingle = (data: Single, further: Single): Single => ({
   ...(further.custom && { custom: combineCustom(data.custom, further.custom) }),
 });
 
+/** What changed where data was folded on top; of long lists what was added, so that many additions stay cheap. */
+export interface Addition {
+  readonly before: ContactData;
+  readonly after: ContactData;
+}
+
 /** Data that further data is folded on top of, again and again. */
 export interface Folding {
-  /** Folds data on top, and tells whether that changed anything. Takes no longer the more was folded before. */
-  add(further: ContactData): boolean;
+  /** Folds data on top, and tells what that changed, if anything. Takes no longer the more was folded before. */
+  add(further: ContactData): Addition | undefined;
   data(): ContactData;
 }
 
@@ -97,8 +115,26 @@ export const createFolding = (first: ContactData): Folding => {
       const { labels: moreLabels, phones: morePhones, emails: moreEmails, notes: moreNotes, ...more } = further;
       const before = single;
       single = combineSingle(before, more);
-      const added = [labels.add(moreLabels), phones.add(morePhones), emails.add(moreEmails), notes.add(moreNotes)];
-      return added.includes(true) || !isSame(single, before);
+      const added = [
+        labels.add(moreLabels),
+        phones.add(morePhones),
+        emails.add(moreEmails),
+        notes.add(moreNotes),
+      ] as const;
+      if (added.every(({ length }) => length === 0) && isSame(single, before)) return undefined;
+      const grown = {
+        labels: growth(labels.values, added[0]),
+        phones: growth(phones.values, added[1]),
+        emails: growth(emails.values, added[2]),
+        notes: growth(notes.values, added[3]),
+      };
+      const side = (which: 'before' | 'after') => ({
+        labels: grown.labels[which],
+        phones: grown.phones[which],
+        emails: grown.emails[which],
+        notes: grown.notes[which],
+      });
+      return { before: { ...before, ...side('before') }, after: { ...single, ...side('after') } };
     },
     data: () => ({
       ...single,

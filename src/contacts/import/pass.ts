@@ -3,12 +3,13 @@ import { type Contact, type ContactData, emptyData } from '../../fields/contact.
 import { isIdentified, withPresets } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { valuesAt, withValues } from '../../fields/values.js';
-import { describeContact } from '../contact.js';
-import { phoneKey } from '../keys.js';
+import { describeContact, fullNames } from '../contact.js';
+import { emailKey, phoneKey } from '../keys.js';
 import { createContact, dataOf, isSame, type Stamp, updateContact } from '../record.js';
 import { combine, createFolding, type Folding, keepNotes } from './combine.js';
-import { createHolders, type Match, type MatchBy } from './holders.js';
+import { createHolders, crowdedAddresses, type Match, type MatchBy, type SharedKey } from './holders.js';
 import type { RowReading } from './row.js';
+import type { Step } from './row-log.js';
 
 /** What becomes of a contact that a row is found to be. */
 export type OnMatch = 'update' | 'skip' | 'replace' | 'create';
@@ -20,11 +21,15 @@ export interface PassOptions {
   readonly category: Category;
   readonly fields: readonly FieldSpec[];
   readonly match: readonly MatchBy[];
+  /** An address or a number alone decides who a row is, whatever the names are. */
+  readonly anyName: boolean;
   readonly onMatch: OnMatch;
   readonly onNew: OnNew;
   readonly stamp: Stamp;
   /** The id for the contact that a row makes; the same one each time. */
   readonly newIdFor: (row: RowReading) => string;
+  /** Whether it is to be told what each row changes. */
+  readonly tellsSteps?: boolean;
 }
 
 /** What a row's fault or peculiarity is, and where; see `RowIssue`. */
@@ -55,6 +60,8 @@ export type RowOutcome =
       readonly kind: 'landed';
       readonly subject: Subject;
       readonly changed: boolean;
+      /** What the row changed, where that is to be told. */
+      readonly step?: Step | undefined;
       readonly warnings: readonly Finding[];
     }
   | { readonly kind: 'skipped' /** Absent where the row is nobody. */; readonly subject?: Subject }
@@ -80,8 +87,11 @@ export const outcomeOfNew = (onNew: OnNew): Exclude<RowOutcome, { kind: 'landed'
     : { kind: 'rejected', finding: { path: '', value: '', message: 'matches no contact in the store' } };
 };
 
-const describeSubject = ({ before, first }: Subject): string =>
-  before === undefined ? `the contact of row ${first?.row}` : describeContact(before);
+const describeSubject = ({ before, first, said }: Subject): string => {
+  if (before !== undefined) return describeContact(before);
+  const [name] = fullNames(said.data());
+  return name === undefined ? `the contact of row ${first?.row}` : `${name}, row ${first?.row}`;
+};
 
 const severalFit = (fitting: ReadonlySet<Subject>): RowOutcome => {
   const names = [...fitting].map(describeSubject);
@@ -90,23 +100,27 @@ const severalFit = (fitting: ReadonlySet<Subject>): RowOutcome => {
   return wholeRow(`fits ${count} contacts, ${others.join(', ')} and ${last}: give it the ID of the right one`);
 };
 
-const pathOfPhone = ({ phones }: ContactData, key: string): FieldPath => {
-  const phone = phones.find(({ number }) => phoneKey(number) === key);
+/** The field of a row that has a key which others have too. */
+const pathOfKey = ({ emails, phones }: ContactData, { of, value }: SharedKey<Subject>): FieldPath => {
+  if (of === 'email') return `emails.${emails.find(({ address }) => emailKey(address) === value)?.kind}`;
+  const phone = phones.find(({ number }) => phoneKey(number) === value);
   return phone === undefined ? 'social.whatsapp' : `phones.${phone.kind}`;
 };
 
-/** Tells whose number a row has under another name. */
-const colleagueWarnings = (
+/** Tells whose address or number a row has under another name. */
+const otherNameWarnings = (
   { data }: RowReading,
-  { colleagues }: Match<Subject>,
+  { others }: Match<Subject>,
   target: Subject | undefined,
 ): readonly Finding[] =>
-  [...colleagues].flatMap(([phone, holders]) => {
-    const [first, second] = holders;
+  others.flatMap((key) => {
+    const [first, second] = key.holders;
     const other = first === target ? second : first;
     if (other === undefined) return [];
-    const message = `is also the number of ${describeSubject(other)}: kept apart, since the names differ`;
-    return [{ path: pathOfPhone(data, phone), value: phone, message }];
+    const what = key.of === 'email' ? 'address' : 'number';
+    const name = fullNames(data)[0];
+    const message = `is also the ${what} of ${describeSubject(other)}: kept apart, since ${name} is another name`;
+    return [{ path: pathOfKey(data, key), value: key.value, message }];
   });
 
 /** What a contact is to say once these rows came to it: by the options they update it, or stand in its place. */
@@ -149,9 +163,10 @@ export const passRows = (
   refused: ReadonlyMap<RowReading, Finding>,
   options: PassOptions,
 ): Pass => {
-  const { category, onMatch } = options;
+  const { category, match, anyName, onMatch, tellsSteps = false } = options;
   const ofNew = outcomeOfNew(options.onNew);
-  const holders = createHolders<Subject>(options.match);
+  const crowded = crowdedAddresses([...rows.map(({ data }) => data), ...contacts], match);
+  const holders = createHolders<Subject>({ match, anyName, crowded });
   const outcomes = new Map<RowReading, RowOutcome>();
   const subjects = new Set<Subject>();
   const taken = new Map<string, Contact>();
@@ -177,22 +192,27 @@ export const passRows = (
     const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;
     // Anything else begins anew, since what stood there before counts no longer.
     const isAddition = sets.length === 0 && (subject.rows.length > 0 || (found !== undefined && onMatch !== 'replace'));
+    const before =
+      found !== undefined && tellsSteps && (!isAddition || subject.rows.length === 0) ? subject.said.data() : undefined;
     let changed: boolean;
+    let step: Step | undefined;
     if (isAddition) {
-      changed = subject.said.add(row.data);
+      step = subject.said.add(row.data);
+      changed = step !== undefined;
     } else {
       const data = applied(subject, [...subject.rows, row.data], sets, options);
       if (!isIdentified(data)) return wholeRow(unidentified);
       changed = found === undefined || !isSame(data, subject.said.data());
       subject.said = createFolding(data);
     }
+    if (tellsSteps && (before !== undefined || found === undefined)) step = { before, after: subject.said.data() };
     subject.rows.push(row.data);
     subject.sets = sets;
     subject.first ??= row;
     subjects.add(subject);
     holders.add(subject, row.data);
     if (row.id !== undefined) holders.addId(subject, row.id);
-    return { kind: 'landed', subject, changed, warnings };
+    return { kind: 'landed', subject, changed, step, warnings };
   };
 
   const landWithId = (row: RowReading, id: string): RowOutcome => {
@@ -210,7 +230,7 @@ export const passRows = (
     if (matches.fitting.size > 1) return severalFit(matches.fitting);
     const [found] = matches.fitting;
     if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
-    return land(row, found, colleagueWarnings(row, matches, found));
+    return land(row, found, otherNameWarnings(row, matches, found));
   };
 
   for (const row of rows) {

@@ -23,30 +23,26 @@ import {
 } from './pass.js';
 import { exactPathsOf, presetsOf, type ReadRows, type RowsReaderOptions } from './read-rows.js';
 import type { RowIssue, RowReading } from './row.js';
+import { type RowAction, RowLog, type RowResult } from './row-log.js';
 import { createSaidRows } from './said-rows.js';
 import { settle } from './settle.js';
+import { type ImportCounts, Tally } from './tally.js';
 import { createUnfindableRows } from './unfindable.js';
 import { WaitingRows } from './waiting-rows.js';
 
 export interface ImportOptions extends Omit<RowsReaderOptions, 'asks' | 'onInvalid' | 'knownLabels'> {
+  /** An address or a number alone decides who a row is, whatever the names are. */
+  readonly anyName: boolean;
   readonly onMatch: OnMatch;
   readonly onNew: OnNew;
   /** One bad row, and nothing lands. */
   readonly strict: boolean;
   /** The colours that new labels get in turn. */
   readonly labelColours: readonly string[];
+  /** Whether the plan tells what became of each row. */
+  readonly tellsRows?: boolean;
   /** Where what is planned is kept until it is written; the plan is good as long as this is. */
   readonly scratch: Scratch;
-}
-
-/** How many rows did what; `rows` is the sum of the others. */
-export interface ImportCounts {
-  readonly rows: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly rejected: number;
 }
 
 /** What an import is to do, and what is to be told of it. */
@@ -61,6 +57,8 @@ export interface ImportPlan {
   readonly errors: readonly RowIssue[];
   /** Of rows that landed, in the order of the rows. */
   readonly warnings: readonly RowIssue[];
+  /** What became of each row, in their order, where that was wanted. It is good as long as the scratch is. */
+  readonly results: Iterable<RowResult>;
 }
 
 /** Plans an import, batch by batch. */
@@ -86,12 +84,10 @@ export interface ImportPlanner {
 /** An edit after which there is a contact. */
 type Landing = Edit & Required<Pick<Edit, 'after'>>;
 
-type Fate = Exclude<keyof ImportCounts, 'rows'>;
+const lacksName: Finding = { path: '', value: '', message: unidentified };
 
 /** The keys for which the store is asked at once, each once, by their texts. */
 type Question = Map<string, Key>;
-
-const byRow = (one: { readonly row: number }, other: { readonly row: number }): number => one.row - other.row;
 
 /**
  * Plans an import of rows that come batch by batch, in one pass over the file:
@@ -117,15 +113,17 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
  * the scratch, and those that were found where they do not say all of their row already.
  */
 export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
-  const { category, match, onMatch, onNew, settings, context, scratch } = options;
+  const { category, match, anyName, onMatch, onNew, settings, context, scratch, tellsRows = false } = options;
   const fields = fieldsOf(category, settings.fields);
   const ids = new WeakMap<RowReading, string>();
   const passOptions: PassOptions = {
     category,
     fields,
     match,
+    anyName,
     onMatch,
     onNew,
+    tellsSteps: tellsRows,
     stamp: context,
     newIdFor: (row) => {
       const id = ids.get(row) ?? context.newId();
@@ -145,9 +143,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const labelName = createFirstNames();
   const grouping = createGrouping(scratch);
   const unfindable = createUnfindableRows(passOptions);
-  const counts: Record<Fate, number> = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0 };
-  const errors: RowIssue[] = [];
-  const warnings: RowIssue[] = [];
+  const tally = new Tally(tellsRows ? new RowLog(fields, scratch) : undefined);
   const edits: Landing[] = [];
   /** The row of each edit. */
   const rowsOfEdits = new NumberList();
@@ -161,10 +157,11 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     return { row, line, column, value, message };
   };
 
-  const reject = (issues: readonly RowIssue[]): void => {
-    counts.rejected += 1;
-    errors.push(...issues);
-  };
+  const reject = ({ row, line }: Pick<RowReading, 'row' | 'line'>, errors: readonly RowIssue[]): void =>
+    tally.add({ row, line, action: 'rejected', errors });
+
+  const rejectFor = (place: Pick<RowReading, 'row' | 'line'>, finding: Finding): void =>
+    reject(place, [issueOf(place, finding)]);
 
   const readAgain = (at: number): RowReading => {
     const { reading, id } = waiting.readingOf(at);
@@ -173,9 +170,6 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   };
 
   const said = createSaidRows(waiting, grouping, readAgain, passOptions);
-
-  const rejectUnidentified = (row: Pick<RowReading, 'row' | 'line'>): void =>
-    reject([issueOf(row, { path: '', value: '', message: unidentified })]);
 
   /** Names the labels of rows as the first of them do. */
   const nameLabels = (labels: ReadRows['labels'], first: number): void => {
@@ -188,7 +182,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   const addUnfindable = (row: RowReading): readonly Key[] => {
     const labelled = { ...row, data: { ...row.data, labels: row.data.labels.map(labelName) } };
     if (isIdentified(row.data)) return unfindable.add(labelled);
-    rejectUnidentified(row);
+    rejectFor(row, lacksName);
     return [];
   };
 
@@ -211,7 +205,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       before = end;
     }
     for (const [name, row] of rows.claims) unfindable.claim(name, row);
-    for (const issues of rows.rejected) reject(issues);
+    for (const issues of rows.rejected) if (issues[0] !== undefined) reject(issues[0], issues);
     return [...rows.asks, ...rows.unfindable.flatMap(addUnfindable)].filter(isNewQuestion);
   };
 
@@ -227,7 +221,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     if (contact.category === category) unfindable.found(key, contact);
   };
 
-  const fateOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): Fate => {
+  const actionOf = (row: RowReading, outcome: RowOutcome, altered: ReadonlySet<Subject>): RowAction => {
     if (outcome.kind !== 'landed') return outcome.kind;
     const { subject, changed } = outcome;
     if (subject.before === undefined && subject.first === row) return 'created';
@@ -265,35 +259,45 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
     for (const [row, outcome] of pass.outcomes) {
       if (outcome.kind === 'rejected') {
-        reject([issueOf(row, outcome.finding)]);
+        rejectFor(row, outcome.finding);
         continue;
       }
-      counts[fateOf(row, outcome, altered)] += 1;
-      if (outcome.kind === 'skipped') continue;
-      warnings.push(...row.warnings, ...outcome.warnings.map((finding) => issueOf(row, finding)));
+      const action = actionOf(row, outcome, altered);
+      const id = outcome.subject?.id;
+      if (outcome.kind === 'skipped') {
+        tally.add({ row: row.row, line: row.line, action, id });
+        continue;
+      }
+      const step = action === 'unchanged' ? undefined : () => outcome.step;
+      const warnings = [...row.warnings, ...outcome.warnings.map((finding) => issueOf(row, finding))];
+      tally.add({ row: row.row, line: row.line, action, id, step, warnings });
     }
   };
 
   /** Takes a row that nothing else has to do with as it waits. */
   const takeAlone = (at: number): void => {
-    const ofNew = said.has(at) ? undefined : outcomeOfNew(onNew);
-    if (ofNew?.kind === 'skipped') {
-      counts.skipped += 1;
+    const place = waiting.placeOf(at);
+    const warnings = waiting.warningsOf(at);
+    const known = said.idOf(at);
+    if (known !== undefined) {
+      tally.add({ ...place, action: 'unchanged', id: known, warnings });
       return;
     }
-    if (ofNew !== undefined) {
-      reject([issueOf(waiting.placeOf(at), ofNew.finding)]);
-      return;
+    const ofNew = outcomeOfNew(onNew);
+    if (ofNew?.kind === 'skipped') tally.add({ ...place, action: 'skipped' });
+    else if (ofNew !== undefined) rejectFor(place, ofNew.finding);
+    else if (!waiting.isIdentified(at)) rejectFor(place, lacksName);
+    else {
+      const made = waiting.creationOf(at);
+      land(place.row, made, waiting.labelsOf(at));
+      tally.add({
+        ...place,
+        action: 'created',
+        id: tellsRows ? made.id : undefined,
+        step: () => ({ after: made.after }),
+        warnings,
+      });
     }
-    if (said.has(at)) counts.unchanged += 1;
-    else if (waiting.isIdentified(at)) {
-      land(waiting.rowOf(at), waiting.creationOf(at), waiting.labelsOf(at));
-      counts.created += 1;
-    } else {
-      rejectUnidentified(waiting.placeOf(at));
-      return;
-    }
-    for (const warning of waiting.warningsOf(at)) warnings.push(warning);
   };
 
   const settleGroup = ({ rows, contacts }: Group): Pass =>
@@ -306,10 +310,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     );
 
   /** With `--strict`, where a row is bad: what would have landed is left alone. */
-  const nothingLands = (): void => {
-    counts.skipped += counts.created + counts.updated;
-    counts.created = 0;
-    counts.updated = 0;
+  const landNothing = (): void => {
+    tally.landNothing();
     edits.length = 0;
     rowOfLabel.clear();
   };
@@ -335,17 +337,17 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
         else take(settleGroup(group));
       }
       take(unfindable.pass(landed()));
-      if (options.strict && counts.rejected > 0) nothingLands();
+      if (options.strict && tally.rejected > 0) landNothing();
       const labels = [...rowOfLabel].sort(([, one], [, other]) => one - other).map(([label]) => label);
       const newLabels = undefinedLabels(labels, settings, options.labelColours);
-      const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
       return {
         edits: inOrder(),
         ...(newLabels.length > 0 && { settings: { ...settings, labels: [...settings.labels, ...newLabels] } }),
         newLabels,
-        counts: { rows, ...counts },
-        errors: errors.sort(byRow),
-        warnings: warnings.sort(byRow),
+        counts: tally.counts(),
+        errors: tally.errors(),
+        warnings: tally.warnings(),
+        results: tally.results(),
       };
     },
   };

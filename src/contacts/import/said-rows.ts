@@ -17,8 +17,8 @@ export interface SaidRows {
   takeSame(key: Key, stored: StoredContact): boolean;
   /** Takes up a contact that a key finds. Where it says all of the row, it is likely not needed any longer. */
   take(key: Key, contact: Contact): void;
-  /** Whether a contact says all of a row. */
-  has(row: number): boolean;
+  /** The id of the contact that says all of a row, where there is one. */
+  idOf(row: number): string | undefined;
   /** Whether each row of a group can be taken as it waits: it finds no contact, or only the one that says all of it. */
   arePlain(group: Group): boolean;
   /** The ids of contacts that were not kept, and may be needed once more since other rows have to do with them. */
@@ -67,7 +67,7 @@ export const createSaidRows = (
       if (isSaid) saidBy.set(row, contact.id);
       grouping.found(contact.id, row, isSaid ? undefined : contact);
     },
-    has: (row) => saidBy.has(row),
+    idOf: (row) => saidBy.get(row),
     arePlain,
     neededAgain: () => {
       const ids = new Set<string>();

@@ -127,7 +127,7 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
       const subject: Subject = { ...subjectOf(id), first: row, after };
       remember(subject, after);
       subjects.push(subject);
-      return { kind: 'landed', subject, changed: true, warnings: [] };
+      return { kind: 'landed', subject, changed: true, step: { after }, warnings: [] };
     };
 
     for (const row of rows) outcomes.set(row, outcomeOf(row));

@@ -3,7 +3,10 @@ import { englishCountryNames, namesOfCountry } from '../../fields/country-names.
 import { nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
 import { languageName, languageTag } from '../../fields/kinds/language.js';
-import { readDays } from './day-range.js';
+import { nearest } from '../nearest.js';
+import { birthdayTest } from './birthday.js';
+import type { Clock } from './clock.js';
+import { readDays, readTimes } from './day-range.js';
 import { digitForms } from './phone-term.js';
 import { plainText } from './plain-text.js';
 import type { Bound, Test } from './query.js';
@@ -12,40 +15,101 @@ import type { QueryField } from './query-field.js';
 /** Makes the error for a value that cannot be read; it shows the place. */
 export type Refuse = (problem: string, hint: string) => UsageError;
 
+/** A value that the field never has, in a store like this. */
+export interface UnknownValue {
+  /** What is wrong, up to a colon. */
+  readonly problem: string;
+  /** The values that may have been meant, best first. */
+  readonly nearest: readonly string[];
+  /** What to do where none is near, or besides. */
+  readonly hint: string;
+}
+
+/** What a value asks of a field. */
+export interface ReadValue {
+  readonly test: Test;
+  /** Why the value is unknown, if no contact has it: it is none of those that are always known. */
+  readonly unlessPresent?: UnknownValue;
+}
+
+/** What values are read with. */
+export interface ValueContext {
+  /** The names of the labels that the store defines; absent where they are not known. */
+  readonly labels?: readonly string[];
+  readonly clock: Clock;
+  readonly refuse: Refuse;
+}
+
 /** What a value stands for in a range: the least and the greatest that it covers. */
 interface Extent {
   readonly first: string | number;
   readonly last: string | number;
+  /** What it covers where it is no end of a range. */
+  readonly alone?: { readonly first: string; readonly last: string };
 }
+
+const longestName = 64;
+
+const unknown = (field: QueryField, written: string, known: readonly string[], hint: string): UnknownValue => ({
+  problem: `${field.label} cannot be "${written}":`,
+  nearest: nearest(written.slice(0, longestName), known),
+  hint,
+});
+
+const whole = (text: string, ...others: readonly string[]): ReadValue => ({
+  test: { by: 'whole', texts: [...new Set([text, ...others])] },
+});
 
 const comparison = /^(>=|<=|>|<)(.*)$/;
 
-const choiceTest = ({ label, choices = [], open }: QueryField, value: string, refuse: Refuse): Test => {
+const choiceValue = (field: QueryField, value: string, written: string): ReadValue | UnknownValue => {
+  const { choices = [], open } = field;
   const choice = choices.find((candidate) => nameOfField(plainText(candidate)) === nameOfField(value));
-  if (choice !== undefined || open) return { by: 'whole', texts: [choice === undefined ? value : plainText(choice)] };
-  throw refuse(`${label} is never "${value}":`, `It is one of ${choices.join(', ')}.`);
+  if (choice !== undefined) return whole(plainText(choice));
+  if (!open) return unknown(field, written, choices, `It is one of ${choices.join(', ')}.`);
+  const hint = `No contact has it. Others are ${choices.join(', ')}.`;
+  return { ...whole(value), unlessPresent: unknown(field, written, choices, hint) };
 };
 
-const languageTest = ({ choices }: QueryField, value: string, refuse: Refuse): Test => {
+const labelValue = (
+  field: QueryField,
+  value: string,
+  written: string,
+  labels?: readonly string[],
+): ReadValue | UnknownValue => {
+  if (labels === undefined || labels.some((label) => plainText(label) === value)) return whole(value);
+  const hint = labels.length === 0 ? 'No labels are defined yet.' : 'See "contacts label list".';
+  return { ...unknown(field, written, labels, hint), problem: `There is no label "${written}":` };
+};
+
+const languageValue = (field: QueryField, value: string): ReadValue | UnknownValue => {
   const tag = languageTag(value);
-  if (tag !== undefined) return { by: 'whole', texts: [fold(tag)] };
-  const tags = choices ?? ['en', 'ja', 'zh-Hans', 'zh-Hant'];
+  if (tag !== undefined) return whole(fold(tag));
+  const tags = field.choices ?? ['en', 'ja', 'zh-Hans', 'zh-Hant'];
   const names = tags.map((candidate) => `${languageName(candidate)} (${candidate})`);
-  throw refuse(`Language is never "${value}":`, `It is one of ${names.join(', ')}.`);
+  return unknown(field, value, [...tags, ...tags.map(languageName)], `It is one of ${names.join(', ')}.`);
 };
 
-const countryTest = (value: string): Test => {
+const countryValue = (field: QueryField, value: string, written: string): ReadValue => {
   const wanted = nameOfField(value);
   const codes = Object.keys(englishCountryNames).filter(
     (code) => fold(code) === wanted || namesOfCountry(code).some((name) => nameOfField(name) === wanted),
   );
-  return { by: 'whole', texts: [...new Set([value, ...codes.map(fold)])] };
+  const read = whole(value, ...codes.map(fold));
+  if (codes.length > 0) return read;
+  return {
+    ...read,
+    get unlessPresent() {
+      const names = Object.keys(englishCountryNames).flatMap(namesOfCountry);
+      return unknown(field, written, names, 'Write its English name or its ISO 3166 code, such as HK.');
+    },
+  };
 };
 
-const checkboxTest = ({ label }: QueryField, value: string, refuse: Refuse): Test => {
-  if (value === 'yes' || value === 'true') return { by: 'whole', texts: ['true'] };
-  if (value === 'no' || value === 'false') return { by: 'whole', texts: ['false'] };
-  throw refuse(`${label} is never "${value}":`, 'It is yes or no.');
+const checkboxValue = (field: QueryField, value: string): ReadValue | UnknownValue => {
+  if (value === 'yes' || value === 'true') return whole('true');
+  if (value === 'no' || value === 'false') return whole('false');
+  return unknown(field, value, ['yes', 'no'], 'It is yes or no.');
 };
 
 const readNumber = (text: string): Extent | undefined => {
@@ -63,16 +127,26 @@ const rangeOf = (low: Bound | undefined, high: Bound | undefined): Test => ({
 const included = (value: string | number): Bound => ({ value, excluded: false });
 const excluded = (value: string | number): Bound => ({ value, excluded: true });
 
-const rangeTest = ({ label, holds }: QueryField, value: string, refuse: Refuse): Test => {
-  const [read, example] =
-    holds === 'number'
-      ? [readNumber, 'Write a number such as 12 or -3.5, >12, or 12..20.']
-      : [
-          readDays,
-          'Write a day such as 2026-01-31 or 01/31/2026, a month (2026-01), a year (2026), >2026-01-31, or 2026-01..2026-03.',
-        ];
+const dayForms = 'a day (2026-01-31, 01/31/2026, today, -7d), a month (2026-01), a year (2026)';
+const ranges: Readonly<
+  Record<'number' | 'date' | 'time', readonly [(text: string, clock: Clock) => Extent | undefined, string]>
+> = {
+  number: [readNumber, 'Write a number such as 12 or -3.5, >12, or 12..20.'],
+  date: [readDays, `Write ${dayForms}, >2026-01-31, or 2026-01..2026-03.`],
+  time: [readTimes, `Write ${dayForms}, a time with its zone (2026-01-31T09:00Z), >2026-01-31, or 2026-01..2026-03.`],
+};
+
+/** Whether one end comes after the other; a day and a moment in it do not. */
+const isAfter = (one: string | number, other: string | number): boolean => {
+  if (typeof one === 'number' || typeof other === 'number') return one > other;
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length) > other.slice(0, length);
+};
+
+const rangeTest = (label: string, holds: keyof typeof ranges, value: string, { clock, refuse }: ValueContext): Test => {
+  const [read, example] = ranges[holds];
   const extent = (text: string): Extent => {
-    const found = read(text);
+    const found = read(text, clock);
     if (found) return found;
     throw refuse(`${label} cannot be compared with "${text}":`, example);
   };
@@ -84,51 +158,66 @@ const rangeTest = ({ label, holds }: QueryField, value: string, refuse: Refuse):
   if (operator === '<=') return rangeOf(undefined, included(extent(operand).last));
 
   const dots = value.indexOf('..');
-  if (dots < 0) return rangeOf(included(extent(value).first), included(extent(value).last));
+  if (dots < 0) {
+    const covered = extent(value);
+    const { first, last } = covered.alone ?? covered;
+    return rangeOf(included(first), included(last));
+  }
   const [from, to] = [value.slice(0, dots), value.slice(dots + 2)];
   if (from === '' && to === '') throw refuse('The range has neither a start nor an end:', example);
   const low = from === '' ? undefined : extent(from).first;
   const high = to === '' ? undefined : extent(to).last;
-  if (low !== undefined && high !== undefined && low > high) {
+  if (low !== undefined && high !== undefined && isAfter(low, high)) {
     throw refuse('The range ends before it starts:', `Write the lesser first: ${to}..${from}.`);
   }
   return rangeOf(low === undefined ? undefined : included(low), high === undefined ? undefined : included(high));
 };
 
 /**
- * What a text after a `field:` asks of the field's values.
+ * What a text after a `field:` asks of the field's values, or that it is none of them.
  *
  * @param quoted the text stood in quotation marks, so that `<` and `>` are text
- * @throws UsageError for a value that the field can never have, a range or comparison that makes no sense
+ * @throws UsageError for a range or comparison that makes no sense, and where nothing stands after the `field:`
  */
-export const testFor = (field: QueryField, text: string, quoted: boolean, refuse: Refuse): Test => {
-  const value = plainText(text).trim();
+export const readValue = (
+  field: QueryField,
+  text: string,
+  quoted: boolean,
+  context: ValueContext,
+): ReadValue | UnknownValue => {
+  const written = text.trim();
+  const value = plainText(written).trim();
   const { label, holds } = field;
+  const { refuse } = context;
   if (value === '')
     throw refuse(`Nothing stands after "${label}:":`, 'Write missing:NAME for contacts without a value.');
-  if (holds === 'date' || holds === 'time' || holds === 'number') return rangeTest(field, value, refuse);
+  if (holds === 'date' || holds === 'time' || holds === 'number') {
+    return { test: rangeTest(label, holds, value, context) };
+  }
+  if (holds === 'birthday') return { test: birthdayTest(value, context.clock, refuse) };
   if (!quoted && comparison.test(value)) {
     throw refuse(
-      `${label} has no order that > and < could tell:`,
-      'They are for dates and numbers. Put the value in quotation marks if it is text.',
+      `${label} cannot be compared with > or <:`,
+      'These are for dates and numbers. Put the value in quotation marks if it is text.',
     );
   }
   switch (holds) {
     case 'choice':
     case 'multiSelect':
-      return choiceTest(field, value, refuse);
+      return choiceValue(field, value, written);
     case 'language':
-      return languageTest(field, text.trim(), refuse);
+      return languageValue(field, written);
     case 'country':
-      return countryTest(value);
+      return countryValue(field, value, written);
     case 'checkbox':
-      return checkboxTest(field, value, refuse);
+      return checkboxValue(field, value);
     case 'label':
+      return labelValue(field, value, written, context.labels);
     case 'extension':
-      return { by: 'whole', texts: [value] };
+      return whole(value);
     case 'phone':
-      return { by: 'part', texts: [...new Set([value, ...digitForms(value)])] };
+      return { test: { by: 'part', texts: [...new Set([value, ...digitForms(value)])] } };
     default:
-      return { by: 'part', texts: [value] };
+      return { test: { by: 'part', texts: [value] } };
   }
 };

@@ -17,7 +17,7 @@ const wantedTexts = (node: QueryNode): readonly string[] => {
     case 'word':
       return node.forms;
     case 'field':
-      return node.test.by === 'range' ? [] : node.test.texts;
+      return 'texts' in node.test ? node.test.texts : [];
     default:
       return [];
   }

@@ -5,7 +5,7 @@ import { otherSpellings } from '../east-asian/spellings.js';
 import { plainText } from './plain-text.js';
 import type { Bound, Query, QueryNode, Test } from './query.js';
 import { leastErrors } from './typing-errors.js';
-import { textsAt, textsReader } from './values.js';
+import { momentText, textsAt, textsReader } from './values.js';
 
 /** Fields of a few set values: as words, these would find a large part of all contacts. */
 const hasSetValues = ({ kind, open }: FieldSpec): boolean => kind === 'language' || (kind === 'choice' && !open);
@@ -66,9 +66,22 @@ export const haystack = (contact: Contact): string => {
   return folded.join(betweenValues);
 };
 
-const isWithin = (value: string | number, low: Bound | undefined, high: Bound | undefined): boolean =>
-  (low === undefined || (low.excluded ? value > low.value : value >= low.value)) &&
-  (high === undefined || (high.excluded ? value < high.value : value <= high.value));
+/** A value as it is compared with a bound: a number; a day; or a moment, of which the first characters are its day (UTC). */
+const comparable = (text: string, { value }: Bound): string | number =>
+  typeof value === 'number' ? Number(text) : momentText(text).slice(0, value.length);
+
+const isAbove = (text: string, low: Bound): boolean => {
+  const value = comparable(text, low);
+  return low.excluded ? value > low.value : value >= low.value;
+};
+
+const isBelow = (text: string, high: Bound): boolean => {
+  const value = comparable(text, high);
+  return high.excluded ? value < high.value : value <= high.value;
+};
+
+const isWithin = (text: string, low: Bound | undefined, high: Bound | undefined): boolean =>
+  (low === undefined || isAbove(text, low)) && (high === undefined || isBelow(text, high));
 
 const passes = (text: string, test: Test): boolean => {
   switch (test.by) {
@@ -78,10 +91,12 @@ const passes = (text: string, test: Test): boolean => {
     }
     case 'whole':
       return test.texts.includes(plainText(text));
-    case 'range': {
-      const numeric = typeof (test.low ?? test.high)?.value === 'number';
-      // Of a time (UTC, ISO 8601) the first ten characters are its day.
-      return isWithin(numeric ? Number(text) : text.slice(0, 10), test.low, test.high);
+    case 'range':
+      return isWithin(text, test.low, test.high);
+    case 'monthDay': {
+      const day = text.slice('YYYY-'.length);
+      const [isAfter, isBefore] = [day >= test.first, day <= test.last];
+      return test.first <= test.last ? isAfter && isBefore : isAfter || isBefore;
     }
   }
 };
@@ -142,7 +157,7 @@ const neededBy = (node: QueryNode): readonly string[] => {
     case 'word':
       return sharedParts(node.forms);
     case 'field':
-      return node.test.by !== 'range' && areWordPaths(node.paths) ? sharedParts(node.test.texts) : [];
+      return 'texts' in node.test && areWordPaths(node.paths) ? sharedParts(node.test.texts) : [];
     default:
       return [];
   }

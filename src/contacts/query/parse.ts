@@ -1,140 +1,97 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
-import { latinSpellings } from '../east-asian/spellings.js';
-import { readDay } from './day-range.js';
-import { testFor } from './field-test.js';
-import { digitForms } from './phone-term.js';
-import { plainText } from './plain-text.js';
-import { combine, type Query, type QueryNode } from './query.js';
+import type { Clock } from './clock.js';
+import { createDoubts, type TakenAsText } from './doubts.js';
+import { createPieceReader, type Precondition } from './piece-reader.js';
+import type { Query } from './query.js';
 import { type QueryField, queryFieldNamed } from './query-field.js';
-import { type Piece, tokensOf } from './tokens.js';
-import { unreadable } from './unreadable.js';
+import { tokensOf } from './tokens.js';
+import { createTree } from './tree.js';
 
 export { allOf } from './query.js';
 
-/** A parenthesis that is open, or the query itself. */
-interface Group {
-  readonly at: number;
-  readonly negated: boolean;
-  /** The field that it stands after: what is in it are values of the field. */
-  readonly field: QueryField | undefined;
-  /** What stands between the `OR`s before. */
-  readonly alternatives: QueryNode[];
-  /** What is wanted since the last `OR`. */
-  wanted: QueryNode[];
+/** What a query is read with. */
+export interface QueryLanguage {
+  /** Those that `field:` may name, besides what the program keeps and the groups (`phone:`, `address:` …). */
+  readonly fields: readonly FieldSpec[];
+  /** The names of the labels that the store defines; where it is absent, any may be asked for. */
+  readonly labels?: readonly string[];
+  readonly clock: Clock;
+  /**
+   * What may not have been meant as it reads (an unknown `field:`, a label that does not exist, `*`, `=`, `!`, a bare
+   * `or` beside a `field:` …) is an error; else it is text, and told in `asText`.
+   */
+  readonly strict: boolean;
+}
+
+export interface ParsedQuery extends Query {
+  /** What was taken as text, the first few of it; empty where the query is strict. */
+  readonly asText: readonly TakenAsText[];
+  /** Conditions of a strict query that are an error where no contact at all meets them. */
+  readonly unlessPresent: readonly Precondition[];
 }
 
 const deepestNesting = 500;
-
-const wordNode = ({ text, as }: Piece): QueryNode | undefined => {
-  const written = plainText(text).trim();
-  if (written === '') return undefined;
-  const others = as === 'phone' ? digitForms(written) : [readDay(written) ?? written, ...latinSpellings(written)];
-  return { is: 'word', forms: [...new Set([written, ...others])] };
-};
 
 /**
  * Reads a query of the query language.
  *
  * Words stand for texts that are wanted anywhere, in any order; `"a phrase"`, `-word`, `field:value`,
  * `field:"two words"`, `field:(one OR other)`, `field:>2026-01-01`, `field:2026-01-01..2026-02-01`, `has:email`,
- * `missing:phone`, `OR` (which binds more loosely than standing side by side), parentheses. A run of five digits or more
- * is a phone number. What is none of these is text; a blank query fits every contact.
+ * `missing:phone`, `NOT`, `AND`, `OR` (each binds before the next), parentheses. A run of five digits or more is a phone
+ * number. What is none of these is text; a blank query matches every contact.
  *
- * @param fields those that `field:` may name, besides what the program keeps and the groups (`phone:`, `address:` …)
  * @throws UsageError that shows the place: an open quotation mark or parenthesis after a `field:`, no value after it,
- * one that the field never has, an impossible range
+ * an impossible range; in a strict query also whatever may not have been meant as it reads
  */
-export const parseQuery = (text: string, fields: readonly FieldSpec[]): Query => {
+export const parseQuery = (text: string, { fields, labels, clock, strict }: QueryLanguage): ParsedQuery => {
   const known = new Map<string, QueryField | undefined>();
   const fieldNamed = (name: string): QueryField | undefined => {
     if (!known.has(name)) known.set(name, queryFieldNamed(name, fields));
     return known.get(name);
   };
+  const doubts = createDoubts(text, strict);
+  const tree = createTree(doubts);
+  const pieces = createPieceReader(text, { fields, fieldNamed, doubts, clock, ...(labels && { labels }) });
 
-  const presence = (piece: Piece, missing: boolean): QueryNode => {
-    const field = fieldNamed(piece.text);
-    if (field === undefined || field.paths.length === 0) {
-      throw unreadable(
-        text,
-        piece.at,
-        `There is no field "${piece.text}":`,
-        'Name a field by its label, flag or JSON key; "contacts schema" lists them.',
-      );
-    }
-    const present: QueryNode = { is: 'present', paths: field.paths };
-    return missing ? { is: 'not', node: present } : present;
-  };
-
-  const nodeFor = (piece: Piece, field: QueryField | undefined): QueryNode | undefined => {
-    if (field === undefined) return wordNode(piece);
-    if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');
-    const refuse = (problem: string, hint: string) => unreadable(text, piece.at, problem, hint);
-    return { is: 'field', paths: field.paths, test: testFor(field, piece.text, piece.as === 'phrase', refuse) };
-  };
-
-  const groups: [Group, ...Group[]] = [{ at: 0, negated: false, field: undefined, alternatives: [], wanted: [] }];
-  const innermost = (): Group => groups.at(-1) ?? groups[0];
-  let negated = false;
-
-  const want = (node: QueryNode | undefined, not: boolean): void => {
-    if (node) innermost().wanted.push(not ? { is: 'not', node } : node);
-  };
-  const endAlternative = ({ wanted, alternatives }: Group): void => {
-    const node = combine('all', wanted);
-    if (node) alternatives.push(node);
-  };
-  const nodeOf = (group: Group): QueryNode | undefined => {
-    endAlternative(group);
-    return combine('any', group.alternatives);
-  };
-  const close = (): void => {
-    if (groups.length === 1) return;
-    const group = groups.pop();
-    if (group) want(nodeOf(group), group.negated);
-  };
-
+  let isBlank = true;
   for (const token of tokensOf(text, fieldNamed)) {
+    isBlank = false;
     switch (token.is) {
-      case 'not':
-        negated = true;
-        continue;
+      case 'and':
       case 'or':
-        endAlternative(innermost());
-        innermost().wanted = [];
+      case 'not':
+        tree.operator(token.is, token.at);
         break;
       case 'open':
-        if (groups.length > deepestNesting) {
-          throw unreadable(
-            text,
-            token.at,
-            'Parentheses are nested too deeply:',
-            `Use ${deepestNesting} levels at most.`,
-          );
+        if (tree.depth >= deepestNesting) {
+          throw doubts.error(token.at, 'Parentheses are nested too deeply:', `Use ${deepestNesting} levels at most.`);
         }
-        groups.push({
-          at: token.at,
-          negated,
-          field: token.field ?? innermost().field,
-          alternatives: [],
-          wanted: [],
-        });
+        tree.open(token.at, token.field);
         break;
       case 'close':
-        close();
+        tree.close(token.at);
+        break;
+      case 'stray':
+        doubts.refuse(
+          token.at,
+          token.mark === '"' ? 'This quotation mark is not closed:' : 'Nothing stands after the minus:',
+          token.mark === '"'
+            ? 'Close it with another quotation mark.'
+            : 'Write it right before what is not wanted: -word.',
+        );
         break;
       case 'piece':
-        want(nodeFor(token.piece, token.field ?? innermost().field), negated);
+        tree.operand(pieces.nodeOf(token, tree.field));
         break;
     }
-    negated = false;
   }
-
-  const open = groups.find(({ field }) => field);
-  if (open) {
-    throw unreadable(text, open.at, `The parenthesis after ${open.field?.label} is not closed:`, 'Close it with ")".');
-  }
-  while (groups.length > 1) close();
-  // A query of nothing but marks is text: it must not fit every contact.
-  const root = nodeOf(groups[0]) ?? wordNode({ text, at: 0, as: 'word' }) ?? { is: 'all', of: [] };
-  return { text, root };
+  const root = isBlank ? undefined : tree.end();
+  pieces.end();
+  return {
+    text,
+    // A query of nothing but marks is text: it must not match every contact.
+    root: root ?? pieces.wordsOf(text) ?? { is: 'all', of: [] },
+    asText: doubts.asText,
+    unlessPresent: pieces.unlessPresent,
+  };
 };

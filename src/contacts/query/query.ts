@@ -31,7 +31,7 @@ export interface Near {
   readonly most: number;
 }
 
-/** One end of a range: a number, or a day as YYYY-MM-DD. */
+/** One end of a range: a number, a day as YYYY-MM-DD, or a moment as `Date.toISOString` writes it. */
 export interface Bound {
   readonly value: string | number;
   /** The bound itself is outside the range. */
@@ -41,7 +41,9 @@ export interface Bound {
 /** What is wanted of one of a field's values. Texts are folded. */
 export type Test =
   | { readonly by: 'part' | 'whole'; readonly texts: readonly string[] }
-  | { readonly by: 'range'; readonly low?: Bound; readonly high?: Bound };
+  | { readonly by: 'range'; readonly low?: Bound; readonly high?: Bound }
+  /** Days of the year as MM-DD, both included; over the turn of the year where the first is the later one. */
+  | { readonly by: 'monthDay'; readonly first: string; readonly last: string };
 
 /** One node of several; nothing where there is none. */
 export const combine = (is: 'all' | 'any', nodes: readonly QueryNode[]): QueryNode | undefined =>

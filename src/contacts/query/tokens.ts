@@ -9,18 +9,20 @@ export interface Piece {
   readonly as: 'word' | 'phrase' | 'phone';
 }
 
-/** A parenthesis that opens or a piece of text may stand after a `field:`. */
+/** A parenthesis that opens or a piece of text may stand after a `field:`, whose name begins at `from`. */
 export type Token =
-  | { readonly is: 'not' | 'or' | 'close' }
+  | { readonly is: 'and' | 'or' | 'not' | 'close'; readonly at: number }
   | { readonly is: 'open'; readonly at: number; readonly field?: QueryField }
-  | { readonly is: 'piece'; readonly piece: Piece; readonly field?: QueryField };
+  | { readonly is: 'piece'; readonly piece: Piece; readonly from: number; readonly field?: QueryField }
+  /** A quotation mark without its partner, or a dash before nothing: it is passed over. */
+  | { readonly is: 'stray'; readonly at: number; readonly mark: '"' | '-' };
 
 /**
  * The query in half width, white space and invisible marks as plain spaces, typographic quotation marks as plain ones,
  * and dashes in numbers as `-`, so that what is typed in an East Asian input method or pasted is read too. Every place
  * stays where it is.
  */
-const halfWidth = (text: string): string =>
+export const halfWidth = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/g, ' ')
@@ -28,6 +30,8 @@ const halfWidth = (text: string): string =>
     .replace(/(?<=\d)[‐-―−]/g, '-');
 
 const namedField = /([^ :"()]{1,64}):/y;
+const operator = /(?:AND|OR|NOT)(?=[ ()"]|$)/y;
+const operators = { AND: 'and', OR: 'or', NOT: 'not' } as const;
 
 /** Where the word that starts here ends: at a space, or where a parenthesis closes that it did not open. */
 const endOfWord = (source: string, start: number): number => {
@@ -63,7 +67,7 @@ const spanAt = (source: string, at: number, mayBePhone: boolean): Span | undefin
 };
 
 /**
- * The tokens of a query, in order. A quotation mark without its partner, and a dash before nothing, are passed over.
+ * The tokens of a query, in order.
  *
  * @param fieldNamed what a name before a colon means; one without a meaning is text
  * @throws UsageError for a `field:` with nothing after it, or with a quotation mark that is not closed
@@ -93,24 +97,38 @@ export function* tokensOf(
     return field;
   };
 
+  const takeOperator = (): (typeof operators)[keyof typeof operators] | undefined => {
+    if (afterDash) return undefined;
+    operator.lastIndex = at;
+    const [written = ''] = operator.exec(source) ?? [];
+    at += written.length;
+    return operators[written as keyof typeof operators];
+  };
+
   while (at < source.length) {
-    if (source[at] === ' ') {
+    const from = at;
+    const character = source[at];
+    if (character === ' ') {
       at++;
-    } else if (source[at] === ')') {
+    } else if (character === ')') {
       at++;
-      yield { is: 'close' };
-    } else if (source[at] === '-' && !afterDash) {
+      yield { is: 'close', at: from };
+    } else if (character === '-' && !afterDash) {
       at++;
       afterDash = /[^ )]/.test(source[at] ?? ' ');
-      if (afterDash) yield { is: 'not' };
+      yield afterDash ? { is: 'not', at: from } : { is: 'stray', at: from, mark: '-' };
     } else {
+      const taken = takeOperator();
+      if (taken) {
+        yield { is: taken, at: from };
+        continue;
+      }
       const field = takeField();
       const named = field && { field };
       const span = spanAt(source, at, field === undefined || field.holds === 'phone');
       if (span) {
         const { as, start, end, after } = span;
-        if (as === 'word' && !field && !afterDash && source.slice(start, end) === 'OR') yield { is: 'or' };
-        else yield { is: 'piece', piece: { text: text.slice(start, end), at: start, as }, ...named };
+        yield { is: 'piece', piece: { text: text.slice(start, end), at: start, as }, from, ...named };
         at = after;
       } else {
         if (source[at] === '(') yield { is: 'open', at, ...named };
@@ -121,7 +139,7 @@ export function* tokensOf(
             `The quotation mark after ${field.label} is not closed:`,
             'Close it with another quotation mark.',
           );
-        }
+        } else yield { is: 'stray', at, mark: '"' };
         at++;
       }
       afterDash = false;

@@ -4,6 +4,7 @@ import { accepted, cleanText, type Kind, refused } from './kind.js';
 /** A decimal number; kept as JavaScript writes it, and only where that says the same. */
 export const number: Kind = {
   valueName: 'number',
+  mostLength: 400,
   schema: () => ({ type: 'number' }),
   read: (given) => {
     const digits = cleanText(given).normalize('NFKC').replace('−', '-');
@@ -27,6 +28,7 @@ const no = ['no', 'n', 'false', '0', 'off', '否', 'いいえ'];
 /** Yes or no. */
 export const checkbox: Kind = {
   valueName: 'yes|no',
+  mostLength: 100,
   schema: () => ({ type: 'boolean' }),
   read: (given) => {
     const word = fold(cleanText(given));

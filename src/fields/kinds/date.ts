@@ -46,6 +46,7 @@ const parts = (given: string, context: KindContext): readonly [number, number, n
 /** A day of the calendar: kept as YYYY-MM-DD, shown as MM/DD/YYYY. */
 export const anyDate: Kind = {
   valueName: 'MM/DD/YYYY',
+  mostLength: 100,
   hasFewTexts: true,
   usesParsers: true,
   schema: () => ({ type: 'string', format: 'date' }),

@@ -4,7 +4,7 @@ import { country } from './country.js';
 import { checkbox, number } from './custom.js';
 import { date } from './date.js';
 import { email } from './email.js';
-import type { Kind } from './kind.js';
+import { bounded, type Kind } from './kind.js';
 import { language } from './language.js';
 import { phone } from './phone.js';
 import { extension, timeZone } from './staff.js';
@@ -15,15 +15,15 @@ export const kinds = {
   text,
   choice,
   label,
-  date,
-  language,
+  date: bounded(date),
+  language: bounded(language),
   country,
-  phone,
-  email,
-  timeZone,
-  extension,
-  number,
-  checkbox,
+  phone: bounded(phone),
+  email: bounded(email),
+  timeZone: bounded(timeZone),
+  extension: bounded(extension),
+  number: bounded(number),
+  checkbox: bounded(checkbox),
   multiSelect,
   note,
 } as const satisfies Record<KindName, Kind>;

@@ -47,6 +47,8 @@ export interface Kind {
   readonly usesParsers?: true;
   /** Fields of this kind have few different texts in a file, so that it pays to remember how each was read. */
   readonly hasFewTexts?: boolean;
+  /** How many characters a text may have, white space around it aside; none has so many by right. All where absent. */
+  readonly mostLength?: number;
   /** The schema of one value. */
   schema(field: FieldSpec): JsonSchema;
   /** Cleans and checks a text that is not empty. */
@@ -59,6 +61,18 @@ export const accepted = (value: string, warning?: string): ValueReading =>
   warning === undefined ? { ok: true, value } : { ok: true, value, warning };
 
 export const refused = (problem: string): ValueReading => ({ ok: false, problem });
+
+/** The kind, which refuses texts that are longer than its values ever are before a pattern goes through them. */
+export const bounded = <Bounded extends Kind>(kind: Bounded): Bounded => {
+  const { mostLength = Number.POSITIVE_INFINITY } = kind;
+  return {
+    ...kind,
+    read: (text: string, field: FieldSpec, context: KindContext) =>
+      text.length > mostLength && text.trim().length > mostLength
+        ? refused(`is longer than ${mostLength} characters`)
+        : kind.read(text, field, context),
+  };
+};
 
 /** A text as it is kept: without white space around it, and without halves of surrogate pairs, which no file can hold. */
 export const cleanText = (text: string): string => text.toWellFormed().trim();

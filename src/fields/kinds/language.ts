@@ -23,6 +23,7 @@ export const languageTag = (text: string): string | undefined => {
 /** A language, kept as its BCP 47 tag and shown as its name. */
 export const language: Kind = {
   valueName: 'language',
+  mostLength: 100,
   hasFewTexts: true,
   schema: (field) => ({ type: 'string', enum: field.choices }),
   read: (given, field) => {

@@ -1,3 +1,4 @@
+import { asTyped } from '../characters.js';
 import { latePattern } from '../late-pattern.js';
 import { accepted, cleanText, type Kind, type PhoneReading, refused } from './kind.js';
 
@@ -13,16 +14,32 @@ const shortenedBySpreadsheet = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
 const severalNumbers = /\d[^\d]*(?:[/|&\n]|[,;](?!\s*ext)|:::|\bor\b|\band\b)[^\d]*\+?\d{3}/i;
 const extension =
   /^(.*?\d.*?)[\s,;]*(?:;\s*ext=|ext(?:ension|n)?\b\.?\s*[:=]?|x|#|內線|内线|分機|分机|内線)\s*(\d{1,15})$/i;
+/** An extension as phones dial it, after pauses (`,` `;` `p` `w`), or as Exchange writes it (`~`); longer it is a number. */
+const dialled = /^([^,;~pw]*\d)[^\d,;~pw]*[,;~pw][\s,;~pw]*(\d{1,6})\s*#?$/i;
+const fewestDigits = 7;
+/** A number that went through a program as a decimal: `61234567.0`. */
+const decimal = /^(\+?\d{5,15})[.,]0$/;
 
 const plainDigits = /^\+?\d+$/;
+
+const dialledExtension = (whole: string): RegExpExecArray | undefined => {
+  const found = dialled.exec(whole);
+  return found?.[1] !== undefined && found[1].replace(/\D/g, '').length >= fewestDigits ? found : undefined;
+};
+
+/** No number and its extension is longer, however it is written. */
+const mostCharacters = 200;
 
 /** The number and the extension of a text, or why it has not one number; digits alone are one. */
 const partsOf = (whole: string): { readonly number: string; readonly ext?: string | undefined } | string => {
   if (plainDigits.test(whole)) return { number: whole };
+  if (whole.length > mostCharacters) return problems['too-long'];
   if (shortenedBySpreadsheet.test(whole)) {
     return 'was shortened by a spreadsheet: make the column text there and save it again';
   }
-  const [, main, ext] = extension.exec(whole) ?? [];
+  const [, digits] = decimal.exec(whole) ?? [];
+  if (digits !== undefined) return { number: digits };
+  const [, main, ext] = extension.exec(whole) ?? dialledExtension(whole) ?? [];
   const number = main ?? whole;
   if (severalNumbers.test(number)) return 'holds more than one number: give each its own';
   if (letter().test(number)) return 'has letters in it: write the number in digits';
@@ -35,10 +52,11 @@ const partsOf = (whole: string): { readonly number: string; readonly ext?: strin
  */
 export const phone: Kind = {
   valueName: 'number',
+  mostLength: 250,
   usesParsers: true,
   schema: () => ({ type: 'string', pattern: '^\\+[1-9]\\d{1,14}(;ext=\\d{1,15})?$' }),
   read: (given, _field, { parsers, country }) => {
-    const whole = cleanText(given)
+    const whole = cleanText(asTyped(given))
       .normalize('NFKC')
       .replace(/^tel:\s*/i, '');
     const parts = partsOf(whole);

@@ -11,6 +11,7 @@ const isZone = (name: string): boolean => {
 /** An IANA time zone. */
 export const timeZone: Kind = {
   valueName: 'zone',
+  mostLength: 100,
   hasFewTexts: true,
   schema: () => ({ type: 'string', examples: ['Asia/Hong_Kong'] }),
   read: (given) => {
@@ -26,6 +27,7 @@ export const timeZone: Kind = {
 /** The number under which a staff member is called inside the company. */
 export const extension: Kind = {
   valueName: 'number',
+  mostLength: 100,
   schema: () => ({ type: 'string', pattern: '^[0-9*#]{1,15}$' }),
   read: (given) => {
     const digits = cleanText(given)

@@ -1,10 +1,21 @@
 import { nameOfField } from '../../fields/field.js';
+import { isPlaceholder } from '../../fields/placeholders.js';
 import { unguard } from './formula-guard.js';
 import { emptyValues } from './program-columns.js';
 
 const valuesThatSayNothing: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(emptyValues).map(([column, values]) => [nameOfField(column), values]),
 );
+
+/** A text that a formula keeps a spreadsheet's hands off: `="01067"`. */
+const quotedFormula = /^="((?:[^"]|"")*)"$/;
+
+/** What a cell says: without the guard against formulas, and empty where it says so in a word such as `N/A`. */
+export const textOfCell = (cell: string): string => {
+  const quoted = cell.startsWith('="') ? quotedFormula.exec(cell.trim())?.[1] : undefined;
+  if (quoted !== undefined) return quoted.replaceAll('""', '"').trim();
+  return isPlaceholder(cell.trim()) ? '' : unguard(cell);
+};
 
 /**
  * Makes a reader of one column's cells: without the white space around them and the guard against formulas, and empty
@@ -13,7 +24,7 @@ const valuesThatSayNothing: ReadonlyMap<string, readonly string[]> = new Map(
 export const cellReader = (header: string, index: number): ((cells: readonly string[]) => string) => {
   const empty = valuesThatSayNothing.get(nameOfField(header)) ?? [];
   return (cells) => {
-    const text = unguard((cells[index] ?? '').trim());
+    const text = textOfCell((cells[index] ?? '').trim());
     return empty.includes(text) ? '' : text;
   };
 };

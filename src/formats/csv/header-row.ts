@@ -17,13 +17,8 @@ const looksLikeData = (cell: string): boolean => cell.includes('@') || cell.repl
  * there is none, the first row in which anything is known and nothing looks like an address or a number.
  *
  * @param isKnown whether a cell names a field or another known column
- * @throws InvalidError where no row can be the header
  */
-export const findHeaderRow = (
-  rows: readonly PlacedRow[],
-  isKnown: (cell: string) => boolean,
-  name: string,
-): PlacedRow => {
+export const headerAmong = (rows: readonly PlacedRow[], isKnown: (cell: string) => boolean): PlacedRow | undefined => {
   const candidates = rows
     .filter(({ cells }) => !isBlankRow(cells))
     .map((row) => {
@@ -33,9 +28,26 @@ export const findHeaderRow = (
   const found =
     candidates.find(({ names, known }) => names.length > 1 && known * 2 > names.length) ??
     candidates.find(({ names, known }) => known > 0 && !names.some(looksLikeData));
-  if (found !== undefined) return found.row;
+  return found?.row;
+};
+
+/**
+ * The header of a file that has to have one.
+ *
+ * @param isKnown whether a cell names a field or another known column
+ * @throws InvalidError where no row can be the header
+ */
+export const findHeaderRow = (
+  rows: readonly PlacedRow[],
+  isKnown: (cell: string) => boolean,
+  name: string,
+): PlacedRow => {
+  const found = headerAmong(rows, isKnown);
+  if (found !== undefined) return found;
   throw new InvalidError(
-    candidates.length === 0 ? `${name} is empty.` : `${name} has no header: no row among the first names any field.`,
+    rows.every(({ cells }) => isBlankRow(cells))
+      ? `${name} is empty.`
+      : `${name} has no header: no row among the first names any field.`,
     'Give the columns names such as First Name, Mobile, Work Email in the first row, or tell them with --map "Column=field".',
   );
 };

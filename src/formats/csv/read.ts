@@ -12,7 +12,8 @@ export interface CsvFile extends TableFile {
   readonly dialect: Dialect;
 }
 
-const firstRows = async (source: Source, dialect: Dialect): Promise<readonly PlacedRow[]> => {
+/** The rows at the beginning of a file, among which its header stands. */
+export const firstRows = async (source: Source, dialect: Dialect): Promise<readonly PlacedRow[]> => {
   const rows: PlacedRow[] = [];
   for await (const { line, cells } of rowsOf(source, dialect)) {
     rows.push({ row: rows.length, line, cells });

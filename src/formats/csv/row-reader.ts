@@ -8,8 +8,7 @@ import { recurring } from '../../fields/recurring.js';
 import { splitName } from '../whole-name.js';
 import { readAddresses } from './addresses.js';
 import { joinedValues, readBlock } from './blocks.js';
-import { cellReader } from './cell.js';
-import { unguard } from './formula-guard.js';
+import { cellReader, textOfCell } from './cell.js';
 import { grouped } from './grouped.js';
 import type { ColumnUse } from './header.js';
 import { type Mapping, mappedFields } from './mapping.js';
@@ -174,7 +173,7 @@ export const createRowReader = (
       });
 
     for (const { header, use, field, index, place, isPlain, read } of fieldColumns) {
-      const text = field.kind === 'note' ? unguard(cells[index] ?? '') : read(cells);
+      const text = field.kind === 'note' ? textOfCell(cells[index] ?? '') : read(cells);
       if (text === '') continue;
       if (isPlain) row.texts[place] = [text];
       else readField(row, { header, text }, use, field, stageNamed);

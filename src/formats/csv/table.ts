@@ -1,7 +1,7 @@
 import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
-import { cellReader } from './cell.js';
+import { cellReader, textOfCell } from './cell.js';
 import { watchDateOrder } from './date-order.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
@@ -44,7 +44,7 @@ async function* rejectRows(
   const width = withoutOldErrors(headers, headers).length;
   yield [...withoutOldErrors(headers, headers), errorHeader];
   for await (const { record, error } of rejected) {
-    const cells = withoutOldErrors([record.raw].flat(), headers);
+    const cells = withoutOldErrors([record.raw].flat().map(String), headers);
     const filled = [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')];
     yield [...filled, guard(error)];
   }
@@ -219,7 +219,7 @@ const batchSize = 64;
 const columnOf = (mapping: Mapping, cells: readonly string[], path: string, value: string | undefined): string => {
   const columns = mapping.map(({ header, use }, index) => ({
     header,
-    text: unguard((cells[index] ?? '').trim()),
+    text: textOfCell((cells[index] ?? '').trim()),
     isOfField:
       use.is === 'field' ? use.path === path : use.is === 'block' || use.is === 'address' || use.is === 'birth',
     isField: use.is === 'field' && use.path === path,

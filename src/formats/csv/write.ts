@@ -3,6 +3,7 @@ import type { Category } from '../../fields/catalogue.js';
 import { type Column, columnsOf, valueCounter } from '../../fields/columns.js';
 import type { Contact } from '../../fields/contact.js';
 import type { CustomField } from '../../fields/field.js';
+import { isPlaceholder } from '../../fields/placeholders.js';
 import { mostBytesOfUnit } from '../../fields/utf8.js';
 import { guard } from './formula-guard.js';
 
@@ -43,7 +44,8 @@ const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${te
 
 /** Makes a writer of one contact's row, as `csvRows` would write it. */
 const rowWriter = (columns: readonly Column[], raw: boolean): ((contact: Contact) => string) => {
-  const cell = (text: string): string => (text === '' || plain.test(text) ? text : quoted(raw ? text : guard(text)));
+  const cell = (text: string): string =>
+    text === '' || (plain.test(text) && !isPlaceholder(text)) ? text : quoted(raw ? text : guard(text));
   return (contact) => columns.map((column) => cell(column.text(contact))).join(',') + rowEnd;
 };
 

@@ -1,6 +1,7 @@
 import { createImportPlanner, type ImportOptions, type ImportPlan } from '../../../src/contacts/import/plan.js';
 import { createRowsReader, type RowsReaderOptions } from '../../../src/contacts/import/read-rows.js';
 import type { ImportRow } from '../../../src/contacts/import/row.js';
+import type { RowResult } from '../../../src/contacts/import/row-log.js';
 import type { Key } from '../../../src/contacts/keys.js';
 import { createMemoryScratch } from '../../../src/contacts/scratch.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
@@ -33,6 +34,7 @@ type Given = Omit<ImportOptions, 'context' | 'scratch'> & Pick<RowsReaderOptions
 export const defaults: Given = {
   category: 'external',
   match: ['email', 'phone'],
+  anyName: false,
   onMatch: 'update',
   onNew: 'create',
   onInvalid: 'reject',
@@ -51,6 +53,7 @@ export type Options = Partial<Given> & {
 };
 
 export interface Imported extends ImportPlan {
+  readonly results: readonly RowResult[];
   /** All contacts as they are afterwards. */
   readonly contacts: readonly Contact[];
 }
@@ -94,7 +97,7 @@ export const importDrafts = (
   const plan = planner.finish();
   const after = new Map(stored.map((contact) => [contact.id, contact]));
   for (const edit of plan.edits) if (edit.after !== undefined) after.set(edit.after.id, edit.after);
-  return { ...plan, contacts: [...after.values()] };
+  return { ...plan, results: [...plan.results], contacts: [...after.values()] };
 };
 
 /** Plans an import of rows given by their cells, and applies it to the contacts. */

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createFieldComparison } from '../../../src/contacts/edit-details.js';
+import { rowActions } from '../../../src/contacts/import/row-log.js';
 import { emailKey } from '../../../src/contacts/keys.js';
 import type { Contact } from '../../../src/fields/contact.js';
+import { fieldsOf } from '../../../src/fields/field.js';
 import { buildContact, buildNote, numberedId } from '../../helpers/build-contact.js';
 import { type Cells, type Imported, importRows, type Options } from './import-rows.js';
 
 const addresses = ['a@example.com', 'b@example.com', 'c@example.com'];
 const numbers = ['+85291234567', '+85291234568', '+85291234569'];
-const firstNames = ['Anna', 'Bob'];
+const firstNames = ['Anna', 'Bob', 'Robert'];
+const lastNames = ['Berg', 'Lee'];
 const companies = ['Acme', 'Bolt'];
 const labels = ['VIP', 'Newsletter'];
 const texts = ['Called.', 'Wrote.'];
@@ -30,6 +34,7 @@ const storedContact = (id: string): fc.Arbitrary<Contact> =>
   fc
     .record({
       firstName: maybe(firstNames),
+      lastName: maybe(lastNames),
       company: maybe(companies),
       mobiles: some(numbers),
       workPhones: some(numbers),
@@ -38,10 +43,10 @@ const storedContact = (id: string): fc.Arbitrary<Contact> =>
       notes: some(texts),
       mergedIds: id === storedIds[0] ? some(mergedIds) : fc.constant(undefined),
     })
-    .map(({ firstName, company, mobiles, workPhones, emails, labels: own, notes, mergedIds: merged }) =>
+    .map(({ firstName, lastName, company, mobiles, workPhones, emails, labels: own, notes, mergedIds: merged }) =>
       buildContact({
         id,
-        ...given({ firstName: firstName ?? (company ? undefined : 'Cid'), company, mergedIds: merged }),
+        ...given({ firstName: firstName ?? (company ? undefined : 'Cid'), lastName, company, mergedIds: merged }),
         phones: [
           ...mobiles.map((number) => ({ kind: 'mobile', number }) as const),
           ...workPhones.map((number) => ({ kind: 'work', number }) as const),
@@ -58,6 +63,7 @@ const row: fc.Arbitrary<Cells> = fc
   .record({
     id: fc.option(fc.constantFrom(...storedIds, ...mergedIds, ...newIds), { nil: undefined, freq: 2 }),
     firstName: maybe(firstNames),
+    lastName: maybe(lastNames),
     company: maybe(companies),
     'phones.mobile': some([...numbers, '12']),
     'phones.work': some(numbers),
@@ -69,6 +75,7 @@ const row: fc.Arbitrary<Cells> = fc
 
 const options: fc.Arbitrary<Options> = fc.record({
   match: fc.constantFrom(['email', 'phone'] as const, ['email'] as const, ['phone'] as const, [] as const),
+  anyName: fc.boolean(),
   onMatch: fc.constantFrom('update', 'skip', 'replace'),
   onNew: fc.constantFrom('create', 'skip', 'reject'),
   onInvalid: fc.constantFrom('reject', 'note'),
@@ -148,6 +155,46 @@ describe('an import of any rows into any store', () => {
         const emails = first.contacts.flatMap((contact) => contact.emails.map(({ address }) => address));
         expect(new Set(extensions).size).toBe(extensions.length);
         expect(new Set(emails).size).toBe(emails.length);
+      }),
+      runs,
+    );
+  });
+
+  it('tells of each row, in their order, what became of it and what it changed', () => {
+    fc.assert(
+      fc.property(stores, rowLists, options, fc.boolean(), (stored, rows, chosen, create) => {
+        const by: Options = create ? { ...chosen, onMatch: 'create', onNew: 'create' } : chosen;
+        const done = importRows(stored, rows, { ...by, tellsRows: true });
+        const { results, counts } = done;
+        expect({ ...done, results: [] }).toEqual(importRows(stored, rows, by));
+        expect(results.map(({ row }) => row)).toEqual(rows.map((_, index) => index + 1));
+        for (const action of rowActions) {
+          expect(results.filter((result) => result.action === action)).toHaveLength(counts[action]);
+        }
+        expect(results.flatMap(({ errors }) => errors)).toEqual(done.errors);
+        expect(results.flatMap(({ warnings }) => warnings)).toEqual(done.warnings);
+        const compare = createFieldComparison(fieldsOf('external', []));
+        for (const after of done.contacts) {
+          const { id } = after;
+          const its = results.filter((result) => result.id === id);
+          const before = stored.find((contact) => contact.id === id);
+          const changed = its.filter(({ action }) => action === 'created' || action === 'updated');
+          const [first, ...others] = changed;
+          for (const { fields } of its.filter((one) => !changed.includes(one))) expect(fields).toEqual({});
+          if (first === undefined)
+            expect(after === before || !done.edits.some((edit) => edit.after?.id === id)).toBe(true);
+          else {
+            expect(first.action).toBe(before === undefined ? 'created' : 'updated');
+            for (const { action } of others) expect(action).toBe('updated');
+            const whole = compare(before, after);
+            for (const [name, { before: was, after: is }] of Object.entries(whole)) {
+              const steps = changed.flatMap(({ fields }) => fields[name] ?? []);
+              if (its.length === 1) expect(steps).toEqual([{ before: was, after: is }]);
+              expect(steps.at(0)?.before).toEqual(was);
+              expect(steps.at(-1)?.after).toEqual(is);
+            }
+          }
+        }
       }),
       runs,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { highlighter } from '../../../src/contacts/query/highlight.js';
 import { parseQuery } from '../../../src/contacts/query/parse.js';
-import { queryFields } from './fields.js';
+import { forgiving } from './fields.js';
 
 describe('highlighter', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('highlighter', () => {
     ['', 'Maria', 'Maria'],
     ['x', '', ''],
   ])('%j in %j', (text, shown, marked) => {
-    const ranges = highlighter(parseQuery(text, queryFields))(shown);
+    const ranges = highlighter(parseQuery(text, forgiving))(shown);
     const written = [...ranges]
       .reverse()
       .reduce((rest, { start, end }) => `${rest.slice(0, start)}[${rest.slice(start, end)}]${rest.slice(end)}`, shown);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { allOf, parseQuery } from '../../../src/contacts/query/parse.js';
+import { allOf, parseQuery, type QueryLanguage } from '../../../src/contacts/query/parse.js';
 import type { QueryNode, Test } from '../../../src/contacts/query/query.js';
 import { UsageError } from '../../../src/errors.js';
-import { queryFields } from './fields.js';
+import { forgiving, strict, withoutFields } from './fields.js';
 
 const bounds = ({ low, high }: Test & { readonly by: 'range' }): string =>
   [low && `${low.excluded ? '>' : '>='}${low.value}`, high && `${high.excluded ? '<' : '<='}${high.value}`]
@@ -29,11 +29,12 @@ const brief = (node: QueryNode): string => {
     case 'field': {
       const { test } = node;
       if (test.by === 'range') return `${node.paths.join('+')}${bounds(test)}`;
+      if (test.by === 'monthDay') return `${node.paths.join('+')}@${test.first}..${test.last}`;
       return `${node.paths.join('+')}${test.by === 'part' ? '~' : '='}${test.texts.join('|')}`;
     }
   }
 };
-const read = (text: string): string => brief(parseQuery(text, queryFields).root);
+const read = (text: string): string => brief(parseQuery(text, forgiving).root);
 
 describe('words and phrases', () => {
   it.each([
@@ -230,9 +231,19 @@ describe('fields', () => {
   });
 
   it('knows those alone that it is given', () => {
-    expect(brief(parseQuery('type:x email:x', []).root)).toBe('(type:x emails~x)');
+    expect(brief(parseQuery('type:x email:x', withoutFields).root)).toBe('(type:x emails~x)');
   });
 });
+
+const thrownBy = (text: string, language: QueryLanguage): UsageError => {
+  try {
+    parseQuery(text, language);
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+  throw new Error(`${text} was read`);
+};
 
 describe('what cannot be read', () => {
   it.each([
@@ -278,22 +289,22 @@ describe('what cannot be read', () => {
     ],
     [
       'type:leed',
-      ['Type is never "leed":', '  type:leed', '       ^'],
-      'It is one of Lead, Prospect, Customer, Other.',
+      ['Type cannot be "leed":', '  type:leed', '       ^'],
+      'Did you mean type:Lead? It is one of Lead, Prospect, Customer, Other.',
     ],
     [
       'category:staff',
-      ['Category is never "staff":', '  category:staff', '           ^'],
+      ['Category cannot be "staff":', '  category:staff', '           ^'],
       'It is one of external, internal.',
     ],
-    ['plan:huge', ['Plan is never "huge":', '  plan:huge', '       ^'], 'It is one of Basic, Très Grand.'],
-    ['topics:art', ['Topics is never "art":', '  topics:art', '         ^'], 'It is one of Sales, Press.'],
+    ['plan:huge', ['Plan cannot be "huge":', '  plan:huge', '       ^'], 'It is one of Basic, Très Grand.'],
+    ['topics:art', ['Topics cannot be "art":', '  topics:art', '         ^'], 'It is one of Sales, Press.'],
     [
       'lang:klingon',
-      ['Language is never "klingon":', '  lang:klingon', '       ^'],
+      ['Language cannot be "klingon":', '  lang:klingon', '       ^'],
       'It is one of English (en), Japanese (ja), Simplified Chinese (zh-Hans), Traditional Chinese (zh-Hant).',
     ],
-    ['newsletter:maybe', ['Newsletter is never "maybe":', '  newsletter:maybe', '             ^'], 'It is yes or no.'],
+    ['newsletter:maybe', ['Newsletter cannot be "maybe":', '  newsletter:maybe', '             ^'], 'It is yes or no.'],
     [
       'size:large',
       ['Shoe Size cannot be compared with "large":', '  size:large', '       ^'],
@@ -313,48 +324,42 @@ describe('what cannot be read', () => {
     [
       'created:2026-02-30',
       ['Created cannot be compared with "2026-02-30":', '  created:2026-02-30', '          ^'],
-      'Write a day such as 2026-01-31 or 01/31/2026, a month (2026-01), a year (2026), >2026-01-31, or 2026-01..2026-03.',
+      'Write a day (2026-01-31, 01/31/2026, today, -7d), a month (2026-01), a year (2026), a time with its zone (2026-01-31T09:00Z), >2026-01-31, or 2026-01..2026-03.',
     ],
     [
       'created:2026-13',
       ['Created cannot be compared with "2026-13":', '  created:2026-13', '          ^'],
-      'Write a day such as 2026-01-31 or 01/31/2026, a month (2026-01), a year (2026), >2026-01-31, or 2026-01..2026-03.',
+      'Write a day (2026-01-31, 01/31/2026, today, -7d), a month (2026-01), a year (2026), a time with its zone (2026-01-31T09:00Z), >2026-01-31, or 2026-01..2026-03.',
     ],
     [
       'created:>',
       ['Created cannot be compared with "":', '  created:>', '          ^'],
-      'Write a day such as 2026-01-31 or 01/31/2026, a month (2026-01), a year (2026), >2026-01-31, or 2026-01..2026-03.',
+      'Write a day (2026-01-31, 01/31/2026, today, -7d), a month (2026-01), a year (2026), a time with its zone (2026-01-31T09:00Z), >2026-01-31, or 2026-01..2026-03.',
     ],
     [
       'company:>5',
-      ['Company has no order that > and < could tell:', '  company:>5', '          ^'],
-      'They are for dates and numbers. Put the value in quotation marks if it is text.',
+      ['Company cannot be compared with > or <:', '  company:>5', '          ^'],
+      'These are for dates and numbers. Put the value in quotation marks if it is text.',
     ],
     [
       `${'word '.repeat(20)}type:leed${' word'.repeat(20)}`,
-      ['Type is never "leed":', `  …${'word '.repeat(7)}type:leed${' word'.repeat(5)} …`, `  ${' '.repeat(41)}^`],
-      'It is one of Lead, Prospect, Customer, Other.',
+      ['Type cannot be "leed":', `  …${'word '.repeat(7)}type:leed${' word'.repeat(5)} …`, `  ${' '.repeat(41)}^`],
+      'Did you mean type:Lead? It is one of Lead, Prospect, Customer, Other.',
     ],
     [
       'a\ntype:leed',
-      ['Type is never "leed":', '  a type:leed', '         ^'],
-      'It is one of Lead, Prospect, Customer, Other.',
+      ['Type cannot be "leed":', '  a type:leed', '         ^'],
+      'Did you mean type:Lead? It is one of Lead, Prospect, Customer, Other.',
     ],
   ])('%j', (text, message, hint) => {
-    let thrown: unknown;
-    try {
-      parseQuery(text, queryFields);
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(UsageError);
-    expect(thrown).toMatchObject({ message: message.join('\n'), hint });
+    expect(thrownBy(text, strict)).toMatchObject({ message: message.join('\n'), hint });
+    if (!/ cannot be "/.test(message[0] ?? '')) expect(thrownBy(text, forgiving)).toMatchObject({ hint });
   });
 });
 
 describe('allOf', () => {
   it('wants all queries', () => {
-    const [one, other] = [parseQuery('a OR b', queryFields), parseQuery('c', queryFields)];
+    const [one, other] = [parseQuery('a OR b', forgiving), parseQuery('c', forgiving)];
     expect(brief(allOf([one, other]).root)).toBe('({a, b} c)');
     expect(allOf([one, other]).text).toBe('a OR b c');
     expect(allOf([one]).root).toBe(one.root);

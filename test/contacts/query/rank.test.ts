@@ -3,7 +3,7 @@ import { fits } from '../../../src/contacts/query/match.js';
 import { parseQuery } from '../../../src/contacts/query/parse.js';
 import { rankOf } from '../../../src/contacts/query/rank.js';
 import { contactWith } from '../sample-contact.js';
-import { queryFields } from './fields.js';
+import { forgiving } from './fields.js';
 
 type Given = Parameters<typeof contactWith>[0];
 
@@ -63,7 +63,7 @@ const orders: readonly (readonly [string, readonly (readonly Given[])[]])[] = [
 
 describe('rankOf', () => {
   it.each(orders)('%s', (text, lists) => {
-    const query = parseQuery(text, queryFields);
+    const query = parseQuery(text, forgiving);
     for (const contact of lists.flat().map(contactWith))
       expect([contact, fits(query, contact)]).toEqual([contact, true]);
     const ranks = lists.map((list) => list.map((given) => rankOf(query, contactWith(given))));
@@ -73,6 +73,6 @@ describe('rankOf', () => {
   });
 
   it.each(['', 'type:lead', '-smith', 'has:name'])('is 0 for %j, which has no words', (text) => {
-    expect(rankOf(parseQuery(text, queryFields), contactWith({ firstName: 'Maria' }))).toBe(0);
+    expect(rankOf(parseQuery(text, forgiving), contactWith({ firstName: 'Maria' }))).toBe(0);
   });
 });

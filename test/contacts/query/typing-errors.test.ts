@@ -7,10 +7,10 @@ import type { Query } from '../../../src/contacts/query/query.js';
 import { rankOf } from '../../../src/contacts/query/rank.js';
 import { allowTypingErrors } from '../../../src/contacts/query/typing-errors.js';
 import { contactWith } from '../sample-contact.js';
-import { queryFields } from './fields.js';
+import { forgiving } from './fields.js';
 
 const relaxed = (text: string): Query => {
-  const query = allowTypingErrors(parseQuery(text, queryFields));
+  const query = allowTypingErrors(parseQuery(text, forgiving));
   if (query === undefined) throw new Error(`${text} has no room for errors.`);
   return query;
 };
@@ -44,7 +44,7 @@ describe('allowTypingErrors', () => {
   it.each(['bob', '', '9123 4567', '"maria gracia"', 'company:amce', '-gracia'])(
     'has no room for errors in %j',
     (text) => {
-      expect(allowTypingErrors(parseQuery(text, queryFields))).toBeUndefined();
+      expect(allowTypingErrors(parseQuery(text, forgiving))).toBeUndefined();
     },
   );
 

@@ -18,6 +18,12 @@ test.each([
   ['+1+1', "'+1+1"],
   ["'t Hooft", "'t Hooft"],
   ["''", "''"],
+  ['N/A', "'N/A"],
+  ['none', "'none"],
+  ["'none", "''none"],
+  ['--', "'--"],
+  ['None', 'None'],
+  ['NULL and void', 'NULL and void'],
   ['a=1', 'a=1'],
   ['', ''],
 ])('%j is written %j', (text, cell) => {
@@ -26,6 +32,25 @@ test.each([
 });
 
 test('every text comes back', () => {
-  const signs = fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠', '1', ' ', 'a');
+  const signs = fc.constantFrom(
+    "'",
+    '=',
+    '+',
+    '-',
+    '@',
+    '\t',
+    '\r',
+    '\n',
+    '\0',
+    '＝',
+    '＋',
+    '－',
+    '＠',
+    '1',
+    ' ',
+    'a',
+    'none',
+    'N/A',
+  );
   fc.assert(fc.property(fc.string({ unit: signs }), (text) => unguard(guard(text)) === text));
 });

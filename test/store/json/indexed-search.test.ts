@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../src/contacts/query/parse.js';
 import type { Contact } from '../../../src/fields/contact.js';
 import type { Order, Selection } from '../../../src/store/store.js';
+import { withoutFields } from '../../contacts/query/fields.js';
 import { apply, contact, create } from '../sample.js';
 import { newPath, openAt } from './place.js';
 
@@ -47,7 +48,7 @@ const changed = async () => {
 
 const queries = [
   ...[...words, 'rading', 'wang', 'od', 'ada berg', '"wang xiao ming"', '-trading', 'company:trading', '12', 'nobody'],
-].map((text) => parseQuery(text, []));
+].map((text) => parseQuery(text, withoutFields));
 const selections = (['all', 'external'] as const).flatMap((category) =>
   queries.map((query): Selection => ({ category, query })),
 );

@@ -4,6 +4,7 @@ import { parseQuery } from '../../../src/contacts/query/parse.js';
 import { beginnings } from '../../../src/store/postgres/connection.js';
 import { gramsOf, gramsOfParts } from '../../../src/store/postgres/grams.js';
 import { candidates } from '../../../src/store/postgres/view.js';
+import { withoutFields } from '../../contacts/query/fields.js';
 import { contact, create } from '../sample.js';
 import { closeStores, newPlace, openAt } from './place.js';
 
@@ -36,7 +37,7 @@ describe('the plan of a search', () => {
   it.each(['王', '小明', '王小明', 'wang', 'person1234', '91234567', 'company:"company 17"'])(
     'for %s goes by the index of n-grams',
     async (text) => {
-      const { text: statement, values } = candidates({ category: 'all', query: parseQuery(text, []) });
+      const { text: statement, values } = candidates({ category: 'all', query: parseQuery(text, withoutFields) });
       const plan = await planOf(statement, values);
       expect(plan).toContain('Bitmap Index Scan on contacts_contact_grams');
       expect(plan).not.toContain('Seq Scan');

@@ -5,6 +5,7 @@ import { allowTypingErrors } from '../../../../src/contacts/query/typing-errors.
 import type { Contact } from '../../../../src/fields/contact.js';
 import { fieldsOf } from '../../../../src/fields/field.js';
 import type { Order, Page, Selection, StoreView } from '../../../../src/store/store.js';
+import { withoutFields } from '../../../contacts/query/fields.js';
 import { contact } from '../../sample.js';
 
 const word = fc.oneof(
@@ -35,7 +36,7 @@ export const contactData: fc.Arbitrary<Partial<Contact>> = fc.record(
 );
 
 const fields = [...fieldsOf('external', []), ...fieldsOf('internal', [])];
-const query = (text: string) => parseQuery(text, fields);
+const query = (text: string) => parseQuery(text, { ...withoutFields, fields });
 const near = allowTypingErrors(query('garzia')) ?? query('garzia');
 const queries = [
   ...[

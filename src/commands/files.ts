@@ -1,4 +1,4 @@
-import { createReadStream, constants as fsConstants, type Stats } from 'node:fs';
+import { createReadStream, constants as fsConstants, type Stats, unlinkSync } from 'node:fs';
 import {
   type FileHandle,
   link,
@@ -11,10 +11,11 @@ import {
   stat,
   unlink,
 } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { ConflictError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
 import type { ByteRange } from '../formats/encoding.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
+import { partPath, sweepParts } from './part-file.js';
 import type { Session } from './session.js';
 
 const unreadable = (path: string, error: unknown): Error => {
@@ -210,7 +211,7 @@ export const writeFileWhole = async (
   path: string,
   pieces: AsyncIterable<string | Uint8Array>,
   force: boolean,
-  { location, newId, userId }: Pick<Session, 'location' | 'newId' | 'userId'>,
+  { location, newId, userId, unfinished }: Pick<Session, 'location' | 'newId' | 'userId' | 'unfinished'>,
 ): Promise<void> => {
   await refuseStore(path, location);
   await refuseForeignLink(path, userId);
@@ -218,7 +219,9 @@ export const writeFileWhole = async (
   if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
   if (!force && (await exists(path))) refuseExisting(path);
   const real = await target(path);
-  const aside = join(dirname(real), `.${basename(real)}.${newId()}.part`);
+  const aside = partPath(real, newId());
+  await sweepParts(real);
+  const takeOff = unfinished.add(() => unlinkSync(aside));
   let file: FileHandle | undefined;
   try {
     const mode = await stat(real).then(
@@ -241,5 +244,7 @@ export const writeFileWhole = async (
     await unlink(aside).catch(() => undefined);
     if (systemCode(error) === 'EEXIST') refuseExisting(path);
     throw systemCode(error) === undefined ? error : unwritable(path, error);
+  } finally {
+    takeOff();
   }
 };

@@ -86,7 +86,7 @@ describe('a strict query', () => {
     ]) {
       const { code, stdout, stderr } = await run([...argv, '--where', '-lable:VIP']);
       expect([argv, code, stdout]).toEqual([argv, 2, '']);
-      expect(stderr).toContain('hint: Did you mean label:VIP?');
+      expect(stderr).toContain('hint: Did you mean -label:VIP?');
     }
     expect(await readFile(store, 'utf8')).toBe(before);
   });

@@ -189,7 +189,7 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
   };
 
   const fieldNode = (token: PieceToken, field: QueryField): QueryNode | undefined => {
-    const { piece, from } = token;
+    const { piece } = token;
     namesField = true;
     afterName = false;
     if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');

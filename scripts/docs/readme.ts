@@ -37,7 +37,7 @@ export const fillParts = async (
     'exit-codes': () =>
       table(
         ['exit code', '`error.code`', 'meaning'],
-        exitCodeRows.map(({ exit, code: name, meaning }) => [String(exit), name === '' ? '' : code(name), meaning]),
+        exitCodeRows.map(({ exit, code: name, meaning }) => [exit, name === '' ? '' : code(name), meaning]),
       ),
     session: (block) => session(block, start),
   };

@@ -19,9 +19,14 @@ Ann,Chan,ann@example.com,Agent,101,Active
 Ben,Lee,ben@example.com,Supervisor,102,Busy
 `;
 
+const bounces = `Email,Reason
+maria.garcia@example.com,mailbox full
+nobody@example.com,no such user
+`;
+
 /** The store and the files that each example of `docs/commands.md` begins with. */
 export const exampleSession: SessionOptions = {
-  files: { 'contacts.csv': contacts, 'leads.csv': leads, 'staff.csv': staff },
+  files: { 'contacts.csv': contacts, 'leads.csv': leads, 'staff.csv': staff, 'bounces.csv': bounces },
   before: [
     'contacts import contacts.csv',
     "contacts add --first-name Maria --last-name Garcia --mobile '+852 9123 4567' --yes",
@@ -41,9 +46,16 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   edit: [
     "contacts edit 'ada lovelace' --level secondary --add label=VIP",
+    "contacts edit --where 'company:acme' --set 'group=Spring fair' --dry-run",
     "contacts edit --where 'company:acme' --set 'group=Spring fair' --yes",
   ],
-  rm: ["contacts rm --where 'type:lead' --dry-run", "contacts rm 'ada lovelace' --yes"],
+  rm: [
+    "contacts rm --where 'type:lead' --dry-run",
+    "contacts rm 'ada lovelace' --yes",
+    'contacts rm --from bounces.csv --yes',
+    'echo $?',
+    'contacts rm --from bounces.csv --ignore-missing --yes',
+  ],
   merge: [
     "contacts search 'missing:email garcia'",
     'contacts merge maria.garcia@example.com ID --prefer newest --yes',

@@ -32,7 +32,7 @@ export const fillParts = async (page: string, tree: CommandTree): Promise<string
     'exit-codes': () =>
       table(
         ['exit code', '`error.code`', 'meaning'],
-        exitCodeRows.map(({ exit, code: name, meaning }) => [String(exit), name === '' ? '' : code(name), meaning]),
+        exitCodeRows.map(({ exit, code: name, meaning }) => [exit, name === '' ? '' : code(name), meaning]),
       ),
     session,
   };

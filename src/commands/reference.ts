@@ -1,4 +1,5 @@
 import { describeContact } from '../contacts/contact.js';
+import { isId } from '../contacts/id.js';
 import { ambiguousReference, findReference, type ParsePhone, withoutEllipsis } from '../contacts/reference.js';
 import { NotFoundError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
@@ -35,6 +36,12 @@ export const matchesOf = async (
   const found = await findReference(reference, lookup);
   if (found.length > 0 || !mayBePhone(reference)) return found;
   return findReference(reference, lookup, await phoneParser([reference], session));
+};
+
+/** A whole id, address or number: a search finds no more than its look-up, save typing errors. */
+const isWhole = (reference: string): boolean => {
+  const text = reference.trim();
+  return isId(text.toLowerCase()) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) || mayBePhone(text);
 };
 
 /** What a search for a REF finds that matches nobody itself; nothing where it cannot be read as a query. */
@@ -100,7 +107,8 @@ export const findContact = async (
   const found = matches.filter((contact) => category === 'all' || contact.category === category);
   const [first] = found;
   if (first === undefined) {
-    const near = await findNear(reference, category, view, session);
+    // A script that asks whether an address is there is not to wait until all of the store was searched for its like.
+    const near = !session.mayAsk && isWhole(reference) ? [] : await findNear(reference, category, view, session);
     if (near.length === 0 || !session.mayAsk) throw notFound(reference, near);
     return choose(`There is no contact "${reference}". Which of these do you mean?`, near, session);
   }

@@ -8,6 +8,7 @@ import type { Category } from '../fields/catalogue.js';
 import { type CustomField, fieldsOf } from '../fields/field.js';
 import { shownValues } from '../fields/values.js';
 import type { ImportOptions } from './import.js';
+import type { ToldColumn } from './import-columns.js';
 import type { OpenedImport } from './import-file.js';
 import { count } from './output.js';
 import type { Session } from './session.js';
@@ -87,13 +88,19 @@ export const summaryOf = ({ counts }: ImportPlan): string =>
 /**
  * The outcome as JSON (contract.md, "JSON of the acting commands").
  *
+ * @param columns what the columns hold, in a dry run
  * @param change the id of the change; `null` where nothing was changed
  */
-export const outcomeJson = ({ counts, errors, warnings }: ImportPlan, change: string | null): unknown => ({
+export const outcomeJson = (
+  { counts, errors, warnings }: ImportPlan,
+  columns: readonly ToldColumn[] | undefined,
+  change: string | null,
+): unknown => ({
   ...counts,
   errors: errors.slice(0, issuesInJson),
   warnings: warnings.slice(0, issuesInJson),
   warningCount: warnings.length,
+  ...(columns && { columns }),
   change,
 });
 

@@ -16,6 +16,7 @@ import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
 import { isSameFile, openInput, refuseTaken } from './files.js';
+import { describeColumns, type ToldColumn, tellColumns } from './import-columns.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
@@ -130,6 +131,15 @@ const planImport = async (
 
 const byRow = (one: RowIssue, other: RowIssue): number => one.row - other.row;
 
+/** What the columns of the file hold, as a dry run tells it. */
+const columnsOf = async (
+  { file }: OpenedImport,
+  settings: Settings,
+  { category, dateOrder }: ImportOptions,
+  session: Session,
+): Promise<readonly ToldColumn[]> =>
+  describeColumns(file, category, settings, await session.draftContext({ dateOrder }));
+
 const invalidExitCode = 5;
 
 /** @param scratches are taken up with those that are to be closed once all is told */
@@ -164,8 +174,11 @@ const importOpened = async (
   );
   if (outcome === undefined) return;
   const { plan, settings, rejects } = outcome;
+  const columns = options.dryRun ? await columnsOf(opened, settings, options, session) : undefined;
   if (options.json) {
-    await writeJson(session, outcomeJson(plan, (!options.dryRun && change?.id) || null));
+    await writeJson(session, outcomeJson(plan, columns, (!options.dryRun && change?.id) || null));
+  } else if (columns !== undefined && columns.length > 0) {
+    await tellColumns(columns, session);
   }
   await tellOutcome(plan, opened, settings, options, session);
   if (rejects !== undefined) {

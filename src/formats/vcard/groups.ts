@@ -1,10 +1,5 @@
+import { uidKey } from '../../contacts/keys.js';
 import type { CardGroup } from './card-reader.js';
-
-/** A UID as it is compared: programs write those of vCard 4.0 as URIs, and UUIDs in either case. */
-export const uidKey = (uid: string): string => {
-  const bare = uid.trim().replace(/^urn:uuid:/i, '');
-  return /^[\da-f]{8}-[\da-f-]{10,}$/i.test(bare) ? bare.toLowerCase() : bare;
-};
 
 /** The groups of a file, which become labels of their members. */
 export interface Groups {

@@ -115,6 +115,8 @@ export interface Session {
   tell(line: string): Promise<void>;
   /** A warning on standard error, unless `--quiet`. */
   warn(line: string): Promise<void>;
+  /** A line on standard error about what went wrong, with `--quiet` too. */
+  complain(line: string): Promise<void>;
   /** Has something done when the session ends, however the command did. */
   atClose(work: () => Promise<void>): void;
   close(): Promise<void>;
@@ -236,6 +238,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     warn: async (line) => {
       if (!session.quiet) await message(`${style.warning('warning:')} ${visible(line, { lines: true })}`);
     },
+    complain: (line) => message(visible(line, { lines: true })),
     atClose: (work) => void closing.push(work),
     close: async () => {
       for (const work of closing.splice(0)) await work();

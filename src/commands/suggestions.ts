@@ -45,6 +45,9 @@ const contactSuggestions = async (typed: string, session: Session): Promise<read
   return found;
 };
 
+const mappingSuggestions = ({ mappings }: Settings): readonly Suggestion[] =>
+  Object.entries(mappings).map(([name, columns]) => ({ word: name, about: Object.keys(columns).join(', ') }));
+
 const labelSuggestions = ({ labels }: Settings): readonly Suggestion[] => labels.map(({ name }) => ({ word: name }));
 
 /** What may follow an option that takes a value. */
@@ -54,6 +57,7 @@ const valueSuggestions = async (option: Option, session: Session): Promise<reado
   const field = fields.find(({ flag }) => option.long === `--${flag}`);
   if (field?.kind === 'label') return labelSuggestions(await (await session.store()).settings());
   if (field?.kind === 'language') return (field.choices ?? []).map((tag) => ({ word: tag, about: languageName(tag) }));
+  if (option.long === '--mapping') return mappingSuggestions(await (await session.store()).settings());
   if (field) return (field.choices ?? []).map((word) => ({ word }));
   if (!/^--(set|unset)$/.test(option.long ?? '')) return [];
   const custom = (await (await session.store()).settings()).fields;
@@ -68,6 +72,7 @@ const argumentSuggestions = async (
 ): Promise<readonly Suggestion[]> => {
   if (argument.argChoices) return argument.argChoices.map((word) => ({ word }));
   if (argument.name() === 'ref' || argument.name() === 'query') return contactSuggestions(typed, session);
+  if (command.parent?.name() === 'mapping') return mappingSuggestions(await (await session.store()).settings());
   const isOfLabels = command.parent?.name() === 'label' && command.name() !== 'add';
   return isOfLabels ? labelSuggestions(await (await session.store()).settings()) : [];
 };

@@ -79,7 +79,7 @@ describe('a list of addresses of which some are unknown and some come twice', ()
     await addMany(45);
     const path = await file('bounces.csv', csv);
     expect(await workspace.ok(['edit', '--from', path, '--ignore-missing', '--group', 'Gone', '--yes'])).toBe(
-      `Edited 40 contacts; 0 unchanged; 7 of ${path} not found.\n`,
+      'Edited 40 contacts; 0 unchanged; 7 entries not found.\n',
     );
   });
 });
@@ -134,6 +134,16 @@ describe('what a list names', () => {
       'addresses in UTF-16',
       () => Buffer.from("\ufeffmaria@acme.example\r\no'ann@home.example\r\n", 'utf16le'),
       ['Ann', 'Maria'],
+    ],
+    [
+      'addresses beside names in an old encoding',
+      () => Buffer.from('Name;Email\r\nGarc\xeda;maria@acme.example\r\n', 'latin1'),
+      ['Maria'],
+    ],
+    [
+      'a column in an old encoding',
+      () => Buffer.from([0x83, 0x81, 0x81, 0x5b, 0x83, 0x8b, 0x0a, ...Buffer.from('maria@acme.example\n')]),
+      ['Maria'],
     ],
     [
       'an address as mail programs write it',

@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly outputFails?: string;
   /** The moment; the clock stands still during a run. */
   readonly now?: string;
+  /** Where the user is; UTC unless it is given. */
+  readonly timeZone?: string;
 }
 
 const alphabet = '23456789bcdfghjkmnpqrstvwxyz';
@@ -102,7 +104,7 @@ export const runProgram = async (
     userId: options.userId,
     defaultStore: store,
     version: '0.0.0',
-    timeZone: 'UTC',
+    timeZone: options.timeZone ?? 'UTC',
     openStore: (location, dependencies) => open(location, { now: () => new Date(now), newId, ...dependencies }),
     loadAsk: async () => {
       if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');

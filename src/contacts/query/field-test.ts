@@ -168,7 +168,7 @@ const rangeTest = (label: string, holds: keyof typeof ranges, value: string, { c
   const low = from === '' ? undefined : extent(from).first;
   const high = to === '' ? undefined : extent(to).last;
   if (low !== undefined && high !== undefined && isAfter(low, high)) {
-    throw refuse('The range ends before it starts:', `Write the lesser first: ${to}..${from}.`);
+    throw refuse('The range ends before it starts:', `Write the lower end first: ${to}..${from}.`);
   }
   return rangeOf(low === undefined ? undefined : included(low), high === undefined ? undefined : included(high));
 };

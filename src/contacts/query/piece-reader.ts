@@ -126,7 +126,7 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     }
     const node = wordNode(piece);
     if (node === undefined)
-      doubts.refuse(piece.at, 'Nothing stands here to be looked for:', 'Write words, or field:value.');
+      doubts.refuse(piece.at, 'There is nothing to look for here:', 'Write words, or field:value.');
     return node;
   };
 

@@ -155,13 +155,15 @@ async function* listedRows(
  * whose rows the id counts, else the addresses, else the numbers.
  *
  * @param custom the custom fields that are defined, whose names are known in a header
+ * @param encoding a label of the Encoding Standard, where the file is not Unicode
  * @throws EncodingUnknown, InvalidError where the file cannot be read, or nothing says what its columns hold
  */
 export const readContactList = async (
   source: Source,
   custom: readonly CustomField[],
+  encoding?: string,
 ): Promise<readonly ListedContact[]> => {
-  const dialect = await dialectOf(source, {});
+  const dialect = await dialectOf(source, { encoding });
   const rows = await firstRows(source, dialect);
   const [first] = rows;
   if (first === undefined) return [];

@@ -3,6 +3,7 @@ import { type Change, type ChangeSummary, countsOfEdits, type Edit } from '../..
 import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
+import type { EditSelection, LoggedEdit } from '../store.js';
 import { type Files, makeFolder, syncFolder, withFile } from './files.js';
 import { Output } from './output.js';
 import { attempt, tryTo, unless } from './system-error.js';
@@ -74,6 +75,13 @@ const parse = (path: string, line: string): unknown => {
   }
 };
 
+/** @throws StoreError where the first line of a change's file is none */
+const headerIn = (path: string, line: string): EntryHeader => {
+  const header = parse(path, line);
+  if (!isHeader(header)) throw unreadable(path);
+  return header;
+};
+
 /**
  * The changes that were made, one file each in a folder of their own, named by the revision that the change led to and
  * by its id. A file whose revision the store never reached belongs to a change that was not made.
@@ -101,10 +109,8 @@ export class History {
   header({ path }: HistoryFile): EntryHeader {
     return attempt('read', path, () =>
       withFile(this.#files, path, 'r', (open) => {
-        const [line] = linesOf(this.#files, open);
-        const header = parse(path, line ?? '');
-        if (!isHeader(header)) throw unreadable(path);
-        return header;
+        const [line = ''] = linesOf(this.#files, open);
+        return headerIn(path, line);
       }),
     );
   }
@@ -131,13 +137,49 @@ export class History {
    */
   change(file: HistoryFile): Change {
     return attempt('read', file.path, () => {
-      const { id, at, by, command, summary, undoes, settings, created, updated, deleted } = this.header(file);
-      const edits = withFile(this.#files, file.path, 'r', (open) =>
-        [...linesOf(this.#files, open)].slice(1).map((line) => parse(file.path, line) as Edit),
-      );
-      if (edits.length !== created + updated + deleted) throw unreadable(file.path);
+      const { id, at, by, command, summary, undoes, settings } = this.header(file);
+      const edits = [...this.edits(file)];
       return { id, at, by, command, summary, ...(undoes && { undoes }), edits, ...(settings && { settings }) };
     });
+  }
+
+  /**
+   * The edits of a change, one after the other.
+   *
+   * @param mentioning only those in whose line this text stands
+   * @throws StoreError where the file cannot be read, or some of its edits are missing
+   */
+  *edits({ path }: HistoryFile, mentioning?: string): Generator<Edit, void> {
+    const open = attempt('read', path, () => this.#files.open(path, 'r'));
+    try {
+      const [first = ''] = linesOf(this.#files, open);
+      const { created, updated, deleted } = headerIn(path, first);
+      let count = 0;
+      for (const line of linesOf(this.#files, open, Buffer.byteLength(first) + 1, mentioning)) {
+        count += 1;
+        yield parse(path, line) as Edit;
+      }
+      if (mentioning === undefined && count !== created + updated + deleted) throw unreadable(path);
+    } finally {
+      tryTo(() => this.#files.close(open));
+    }
+  }
+
+  /**
+   * The edits of the changes up to a revision, those of the newest change first.
+   *
+   * @throws StoreError where a change cannot be read
+   */
+  *eachEdit(reached: number, { change, mentioning, deletions = false }: EditSelection): Generator<LoggedEdit, void> {
+    for (const file of this.list(reached).toReversed()) {
+      if (change !== undefined && file.id !== change) continue;
+      // Another process may have removed the oldest while we read.
+      const header = unless(['ENOENT'], () => this.header(file));
+      if (header === undefined || (deletions && header.deleted === 0)) continue;
+      for (const edit of this.edits(file, mentioning && JSON.stringify(mentioning))) {
+        if (!deletions || edit.after === undefined) yield { change: file.id, edit };
+      }
+    }
   }
 
   /** Writes a change and makes it safe on the disk; the path of its file. */

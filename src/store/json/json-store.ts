@@ -368,6 +368,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       readingHeader(({ revision }) =>
         history.summaries(revision).slice(offset, limit === undefined ? undefined : offset + limit),
       ),
+    async *eachEdit(selection) {
+      yield* history.eachEdit(await readingHeader(({ revision }) => revision), selection);
+    },
     changeById,
     info,
     check: async () => {

@@ -87,6 +87,16 @@ const missingLines = (missing: readonly ListedContact[], name: string): readonly
   ...(missing.length > namedAtMost ? [`  and ${(missing.length - namedAtMost).toLocaleString('en-US')} more`] : []),
 ];
 
+/** A first line without a digit or an `@` may be a header that nobody knows. */
+const hintFor = (missing: readonly ListedContact[], list: readonly ListedContact[]): string => {
+  const correct = 'Nothing was changed. Correct these entries, or leave them out with --ignore-missing.';
+  const [first] = missing;
+  const mayBeHeader = first !== undefined && first.line === list[0]?.line && !/[@\d]/.test(first.text);
+  return mayBeHeader
+    ? `${correct} If "${shortened(first.text)}" is a header, write ID, Email or Mobile there.`
+    : correct;
+};
+
 const ambiguousLines = (
   ambiguous: readonly { readonly entry: ListedContact; readonly contacts: readonly Contact[] }[],
   name: string,
@@ -139,10 +149,7 @@ export const findListed = async (
   const ambiguous = matches.filter(({ contacts }) => contacts.length > 1);
   const doubts = ambiguous.length > 0 ? ambiguousLines(ambiguous, name) : [];
   if (missing.length > 0 && !ignoreMissing) {
-    throw new NotFoundError(
-      [...missingLines(missing, name), ...doubts].join('\n'),
-      'Nothing was changed. Correct these entries, or leave them out with --ignore-missing.',
-    );
+    throw new NotFoundError([...missingLines(missing, name), ...doubts].join('\n'), hintFor(missing, list));
   }
   if (ambiguous.length > 0) {
     throw new AmbiguousError(doubts.join('\n'), 'Nothing was changed. Put the id in their place.');

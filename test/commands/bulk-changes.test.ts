@@ -227,6 +227,14 @@ describe('what a list names', () => {
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
+  it('may have a header that is not known', async () => {
+    const { code, hint } = await found('Recipient\nmaria@acme.example\n');
+    expect([code, hint]).toEqual([
+      'not_found',
+      'Nothing was changed. Correct these entries, or leave them out with --ignore-missing. If "Recipient" is a header, write ID, Email or Mobile there.',
+    ]);
+  });
+
   it('names all that match several, with those that match none', async () => {
     const error = await found('Mobile\n2876 5432\n5555 5555\n');
     expect(error.message.split('\n').slice(0, 2)).toEqual([

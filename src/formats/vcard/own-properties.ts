@@ -70,7 +70,8 @@ export const notesOf = (properties: readonly Property[]): readonly Note[] =>
     return [{ id, text, author: author ?? '', createdAt, updatedAt }];
   });
 
-const isCustomKind = (kind: string | undefined): kind is CustomKind => kind !== undefined && Object.hasOwn(customKinds, kind);
+const isCustomKind = (kind: string | undefined): kind is CustomKind =>
+  kind !== undefined && Object.hasOwn(customKinds, kind);
 
 /** The custom fields that a card has values of, where it says what they are. */
 export const customFieldsOf = (properties: readonly Property[]): readonly CustomField[] =>

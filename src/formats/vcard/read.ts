@@ -148,7 +148,9 @@ const withTexts = (draft: Draft, path: string, texts: readonly string[]): Draft 
 const undefinedOf = (fields: readonly CustomField[], known: readonly CustomField[]): readonly CustomField[] =>
   fields.filter(
     ({ key, label }) =>
-      keyOfLabel(key) === key && !known.some((field) => field.key === key) && findField(label, fieldsOf('external', known)) === undefined,
+      keyOfLabel(key) === key &&
+      !known.some((field) => field.key === key) &&
+      findField(label, fieldsOf('external', known)) === undefined,
   );
 
 /**

@@ -35,7 +35,11 @@ const structuredLines = ({ components }: Layout, contact: Contact): readonly str
 const withoutLineEnds = (line: string): string => line.replace(/\r\n|\r|\n/g, '\\n');
 
 /** Makes the function that writes contacts as vCards, each with the fields of its category. */
-export const createVcardWriter = ({ custom, version = '4.0', isShort = false }: VcardOptions): ((contact: Contact) => string) => {
+export const createVcardWriter = ({
+  custom,
+  version = '4.0',
+  isShort = false,
+}: VcardOptions): ((contact: Contact) => string) => {
   const layouts = {
     external: layoutOf(fieldsOf('external', custom)),
     internal: layoutOf(fieldsOf('internal', custom)),
@@ -50,23 +54,22 @@ export const createVcardWriter = ({ custom, version = '4.0', isShort = false }: 
     return formOf(name).write(whole, valuesAt(contact, field.path), version);
   };
 
-
   return (contact) => {
     const layout = layouts[contact.category];
     const [uid = contact.id] = contact.uids ?? [];
     return [
-    'BEGIN:VCARD',
-    `VERSION:${version}`,
-    `UID${version === '4.0' ? ';VALUE=text' : ''}:${escapeText(uid)}`,
-    `FN:${escapeText(displayName(contact))}`,
-    ...structuredLines(layout, contact),
-    ...layout.places.flatMap((place) => linesOf(contact, place)),
-    ...(isShort ? [] : keptLines(contact)),
-    `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
-    'END:VCARD',
-  ]
-    .map((line) => foldLine(withoutLineEnds(line)))
-    .join('');
+      'BEGIN:VCARD',
+      `VERSION:${version}`,
+      `UID${version === '4.0' ? ';VALUE=text' : ''}:${escapeText(uid)}`,
+      `FN:${escapeText(displayName(contact))}`,
+      ...structuredLines(layout, contact),
+      ...layout.places.flatMap((place) => linesOf(contact, place)),
+      ...(isShort ? [] : keptLines(contact)),
+      `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
+      'END:VCARD',
+    ]
+      .map((line) => foldLine(withoutLineEnds(line)))
+      .join('');
   };
 };
 

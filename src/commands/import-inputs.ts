@@ -9,12 +9,6 @@ import type { Session } from './session.js';
 /** How people know what comes on standard input. */
 export const standardInput = 'standard input';
 
-/** A file to import. */
-export interface ImportInputFile extends Source {
-  /** `-` is standard input. */
-  readonly path: string;
-}
-
 const isFolder = async (path: string): Promise<boolean> => {
   try {
     return path !== '-' && (await stat(path)).isDirectory();
@@ -42,16 +36,20 @@ const cardsIn = async (folder: string): Promise<readonly string[]> => {
 /**
  * The files that are named, and those of folders that are.
  *
- * @throws NotFoundError, StoreError where one cannot be read
  * @throws InvalidError where a folder has no vCards
  */
-export const openInputs = async (paths: readonly string[], session: Session): Promise<readonly ImportInputFile[]> => {
-  const files: ImportInputFile[] = [];
-  for (const path of paths) {
-    for (const file of (await isFolder(path)) ? await cardsIn(path) : [path]) {
-      const { open } = await openInput(file, session);
-      files.push({ path: file, name: file === '-' ? standardInput : file, open });
-    }
-  }
+export const inputPaths = async (paths: readonly string[]): Promise<readonly string[]> => {
+  const files: string[] = [];
+  for (const path of paths) files.push(...((await isFolder(path)) ? await cardsIn(path) : [path]));
   return files;
+};
+
+/** @throws NotFoundError, StoreError where one cannot be read */
+export const openInputs = async (paths: readonly string[], session: Session): Promise<readonly Source[]> => {
+  const inputs: Source[] = [];
+  for (const path of paths) {
+    const { open } = await openInput(path, session);
+    inputs.push({ name: path === '-' ? standardInput : path, open });
+  }
+  return inputs;
 };

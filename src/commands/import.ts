@@ -6,11 +6,12 @@ import type { Settings } from '../contacts/settings.js';
 import { Reported, UsageError } from '../errors.js';
 import type { Category } from '../fields/catalogue.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
+import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
 import { type JoinedFiles, joinFiles, restOf } from '../formats/joined.js';
 import { isSameFile, refuseTaken } from './files.js';
 import { type OpenedImport, openImportFiles, settingsWith } from './import-file.js';
-import { type ImportInputFile, openInputs } from './import-inputs.js';
+import { inputPaths, openInputs } from './import-inputs.js';
 import { type ImportInput, planImport } from './import-plan.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
@@ -121,14 +122,10 @@ const importOpened = async (
 };
 
 /** Refuses options that contradict each other, and files that may not be written, before anything is read. */
-const checkOptions = async (
-  options: ImportOptions,
-  inputs: readonly ImportInputFile[],
-  session: Session,
-): Promise<void> => {
+const checkOptions = async (options: ImportOptions, inputs: readonly string[], session: Session): Promise<void> => {
   const { rejects, report, force } = options;
   const isInput = async (path: string): Promise<boolean> => {
-    for (const input of inputs) if (await isSameFile(path, input.path)) return true;
+    for (const input of inputs) if (await isSameFile(path, input)) return true;
     return false;
   };
   if (rejects !== undefined && inputs.length > 1) {
@@ -160,15 +157,16 @@ const checkOptions = async (
 };
 
 /** How people know the files that are imported. */
-const titleOf = (inputs: readonly ImportInputFile[]): string =>
+const titleOf = (inputs: readonly Source[]): string =>
   inputs.length === 1 ? (inputs[0]?.name ?? '') : `${inputs.length.toLocaleString('en-US')} files`;
 
 export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
-  const inputs = await openInputs(options.files, session);
-  await checkOptions(options, inputs, session);
+  const paths = await inputPaths(options.files);
+  await checkOptions(options, paths, session);
   const store = await session.store();
   const hasGiven = options.set.length + options.add.length > 0;
   const given = hasGiven ? readGivenValues(options, await store.settings(), await session.draftContext()) : [];
+  const inputs = await openInputs(paths, session);
   const { opened, files } = await openImportFiles(options, inputs, store, session);
   const scratches: Scratch[] = [];
   try {

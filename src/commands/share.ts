@@ -21,7 +21,7 @@ export const runShare = async ({ reference, qr }: ShareOptions, session: Session
   const contact = await findContact(reference, session, store);
   const { fields: custom } = await store.settings();
   const { createVcardWriter } = await import('../formats/vcard/write.js');
-  if (!qr) return session.data('text').write(createVcardWriter({ custom })(contact));
+  if (!qr) return session.data('text').write(createVcardWriter({ custom, isShort: true })(contact));
   const { renderQrCode } = await import('../terminal/qr-code.js');
   const { io, style } = session;
   // Phones read 3.0, and not all of them 4.0.

@@ -1,4 +1,5 @@
-import type { RowIssue } from '../contacts/import/row.js';
+import { draftOf, type RowIssue, rowDraftOf } from '../contacts/import/row.js';
+import { uidKey } from '../contacts/keys.js';
 import type { ImportFile, ImportRecord } from './record.js';
 
 /** One of the files that are imported together. */
@@ -26,14 +27,39 @@ export interface JoinedFiles {
 const laterBy = <Row extends { readonly row: number }>(rows: number, row: Row): Row =>
   rows === 0 ? row : { ...row, row: row.row + rows };
 
+/** The labels that the groups of all files give their members. */
+class Members {
+  readonly #labels = new Map<string, readonly string[]>();
+
+  constructor(files: readonly JoinedFile[]) {
+    for (const { file } of files) {
+      for (const [key, labels] of file.labelsOfMembers ?? []) {
+        this.#labels.set(key, [...new Set([...(this.#labels.get(key) ?? []), ...labels])]);
+      }
+    }
+  }
+
+  /** The record with the labels of the groups that it is a member of; staff have no labels. */
+  labelled(record: ImportRecord): ImportRecord {
+    if (this.#labels.size === 0 || record.category === 'internal') return record;
+    const keys = [...(record.uids ?? []), ...(record.id === undefined ? [] : [record.id])].map(uidKey);
+    const labels = keys.flatMap((key) => this.#labels.get(key) ?? []);
+    if (labels.length === 0) return record;
+    const draft = draftOf(record.draft);
+    const all = [...new Set([...(draft.get('labels') ?? []), ...labels])];
+    return { ...record, draft: rowDraftOf(new Map([...draft, ['labels', all]])) };
+  }
+}
+
 async function* batchesOf(files: readonly JoinedFile[]): AsyncGenerator<readonly ImportRecord[], void> {
+  const members = new Members(files);
   let rows = 0;
   for (const joined of files) {
     const before = rows;
     joined.rowsBefore = before;
     for await (const records of joined.file.batches()) {
       rows = before + (records.at(-1)?.row ?? 0);
-      yield before === 0 ? records : records.map((record) => laterBy(before, record));
+      yield records.map((record) => laterBy(before, members.labelled(record)));
     }
   }
 }

@@ -32,6 +32,8 @@ export interface ImportFile {
   readonly keepsRest: boolean;
   /** How many values neither a field nor a note can hold, such as pictures, by their property. */
   readonly dropped?: ReadonlyMap<string, number>;
+  /** The labels that groups of contacts give their members, by the keys of their UIDs. */
+  readonly labelsOfMembers?: ReadonlyMap<string, readonly string[]>;
   /** Custom fields that it has values of, says what they are, and the store does not have. */
   readonly defines?: readonly CustomField[];
   /** What is to be told of the file beside its rows. */

@@ -172,8 +172,7 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
   const recordOf = (card: Card, reading: CardReading, row: number): ImportRecord => {
     const { draft, id, uids, rest, properties } = reading;
     const note = ignoreUnknown ? '' : noteOf(rest);
-    const labels = reading.category === 'external' ? groups.labelsOf(uids, id) : [];
-    const whole = withTexts(withTexts(draft, 'labels', labels), 'notes', note === '' ? [] : [note]);
+    const whole = withTexts(draft, 'notes', note === '' ? [] : [note]);
     return {
       row,
       line: card.line,
@@ -220,6 +219,7 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
     rows,
     rest: kept,
     dropped,
+    labelsOfMembers: groups.labels,
     keepsRest: !ignoreUnknown,
     warnings,
     defines: ignoreUnknown ? [] : undefinedOf([...customFields.values()], custom),

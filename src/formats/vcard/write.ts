@@ -48,7 +48,7 @@ export const createVcardWriter = ({
 
   const linesOf = (contact: Contact, place: Place): readonly string[] => {
     const { field, name, parameters } = place;
-    if (field.kind === 'note') return contact.notes.map(noteLine);
+    if (field.kind === 'note' && !isShort) return contact.notes.map(noteLine);
     const own = fieldOfKey.get(field.path);
     const whole = own === undefined ? place : { field, name, parameters: parameters + customParameters(own) };
     return formOf(name).write(whole, valuesAt(contact, field.path), version);

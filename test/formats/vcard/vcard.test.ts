@@ -111,13 +111,27 @@ describe('a contact as a vCard', () => {
         'EMAIL;TYPE=home:ada@example.com',
         'IMPP;X-SERVICE-TYPE=line:line:ada%20l',
         'IMPP;X-SERVICE-TYPE=whatsapp:whatsapp:+447700900123',
-        'X-CONTACTS-CUSTOM;X-KEY=budget:12',
-        'X-CONTACTS-CUSTOM;X-KEY=topics:Sales',
-        'X-CONTACTS-CUSTOM;X-KEY=topics:Support',
-        'NOTE:one\\ntwo',
+        'X-CONTACTS-CUSTOM;X-KEY=budget;X-LABEL=Budget;X-KIND=number:12',
+        'X-CONTACTS-CUSTOM;X-KEY=topics;X-LABEL=Topics;X-KIND=multi-select;X-CHOICES\r\n =Sales,Support,+Other:Sales',
+        'X-CONTACTS-CUSTOM;X-KEY=topics;X-LABEL=Topics;X-KIND=multi-select;X-CHOICES\r\n =Sales,Support,+Other:Support',
+        'NOTE;X-ID=nnnnnnnnnnnn;X-AUTHOR=grace;X-CREATED="2026-01-02T03:04:05.678Z";\r\n X-UPDATED="2026-01-02T03:04:05.678Z":one\\ntwo',
+        'X-CONTACTS-CATEGORY:external',
+        'X-CONTACTS-CREATED;X-BY=grace:2026-01-02T03:04:05.678Z',
         'REV:20260102T030405Z',
       ),
     );
+  });
+
+  test('has the UID of another program, and then its own id', () => {
+    const known = { ...ada, uids: ['abc-1', 'urn:uuid:2'], uidsPartial: true as const, mergedIds: ['bbbbbbbbbbbb'] };
+    const lines = createVcardWriter({ custom: [] })(known).split('\r\n');
+    expect(lines.filter((line) => /^(UID|X-CONTACTS-(ID|UID|MERGED))/.test(line))).toEqual([
+      'UID;VALUE=text:abc-1',
+      'X-CONTACTS-ID:23456789bcdf',
+      'X-CONTACTS-UID:urn:uuid:2',
+      'X-CONTACTS-UIDS-PARTIAL:true',
+      'X-CONTACTS-MERGED-ID:bbbbbbbbbbbb',
+    ]);
   });
 
   test('3.0 differs where it must', () => {

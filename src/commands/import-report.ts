@@ -8,6 +8,7 @@ import { type CustomField, fieldsOf } from '../fields/field.js';
 import { shownValues } from '../fields/values.js';
 import { type JoinedFile, type RestCounts, restOf } from '../formats/joined.js';
 import type { ImportOptions } from './import.js';
+import type { ToldColumn } from './import-columns.js';
 import type { OpenedImport } from './import-file.js';
 import { count } from './output.js';
 import type { Session } from './session.js';
@@ -87,11 +88,13 @@ const sumOf = (counts: ReadonlyMap<string, number>): number =>
  * The outcome as JSON (contract.md, "JSON of the acting commands").
  *
  * @param rest what no field holds
+ * @param columns what the columns hold, in a dry run
  * @param change the id of the change; `null` where nothing was changed
  */
 export const outcomeJson = (
   { counts, errors, warnings }: ImportPlan,
   { kept, dropped }: RestCounts,
+  columns: readonly ToldColumn[] | undefined,
   change: string | null,
 ): unknown => ({
   ...counts,
@@ -99,6 +102,7 @@ export const outcomeJson = (
   warnings: warnings.slice(0, issuesInJson),
   warningCount: warnings.length,
   rest: { kept: sumOf(kept), dropped: sumOf(dropped) },
+  ...(columns && { columns }),
   change,
 });
 

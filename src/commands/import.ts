@@ -10,6 +10,7 @@ import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
 import { type JoinedFiles, joinFiles, restOf } from '../formats/joined.js';
 import { isSameFile, refuseTaken } from './files.js';
+import { describeColumns, type ToldColumn, tellColumns } from './import-columns.js';
 import { type OpenedImport, openImportFiles, settingsWith } from './import-file.js';
 import { inputPaths, openInputs } from './import-inputs.js';
 import { type ImportInput, planImport } from './import-plan.js';
@@ -52,11 +53,26 @@ export interface ImportOptions {
   readonly createFields: boolean;
   readonly encoding?: string;
   readonly delimiter?: string;
+  /** The name or number of a workbook's sheet. */
+  readonly sheet?: string;
   readonly dateOrder?: DateOrder;
   readonly keepRest: boolean;
   readonly dryRun: boolean;
   readonly json?: boolean;
 }
+
+/** What the columns of the files hold, as a dry run tells it. */
+const columnsOf = async (
+  { files }: JoinedFiles,
+  settings: Settings,
+  { category, dateOrder }: ImportOptions,
+  session: Session,
+): Promise<readonly ToldColumn[]> => {
+  const context = await session.draftContext({ dateOrder });
+  const columns: ToldColumn[] = [];
+  for (const { file } of files) columns.push(...(await describeColumns(file, category, settings, context)));
+  return columns;
+};
 
 const invalidExitCode = 5;
 
@@ -110,8 +126,12 @@ const importOpened = async (
   if (outcome === undefined) return;
   const { settings, rejects } = outcome;
   const plan = toldPlan(outcome.plan, joined);
+  const columns = options.dryRun ? await columnsOf(joined, settings, options, session) : undefined;
   if (options.json) {
-    await writeJson(session, outcomeJson(plan, restOf(joined.files), (!options.dryRun && change?.id) || null));
+    const rest = restOf(joined.files);
+    await writeJson(session, outcomeJson(plan, rest, columns, (!options.dryRun && change?.id) || null));
+  } else if (columns !== undefined && columns.length > 0) {
+    await tellColumns(columns, session);
   }
   await tellOutcome(plan, { ...opened, files: joined.files }, settings, options, session);
   for (const path of rejects) {
@@ -231,6 +251,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
     .option('--create-fields', 'make custom fields of the columns that no field fits', false)
     .option('--encoding <name>', 'the encoding, where it is not Unicode: GB18030, Big5, Shift_JIS …')
     .option('--delimiter <character>', 'what stands between cells: "," ";" tab')
+    .option('--sheet <name or number>', 'the sheet of a workbook; else the first visible one')
     .addOption(new Option('--date-order <order>', 'how 03/04/1990 is read').choices(['mdy', 'dmy']))
     .option('--keep-rest', 'keep in a note what has no field', false)
     .option('--dry-run', 'say what would change, and change nothing', false)

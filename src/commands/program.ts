@@ -52,6 +52,12 @@ export const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
+/** Takes the query of `--where`, which counts once: of two, the first would be lost in silence, and more be changed. */
+export const onlyQuery = (text: string, before: string | undefined): string => {
+  if (before === undefined) return text;
+  throw new UsageError('--where is given twice.', 'Combine the queries: --where "(ONE) AND (OTHER)".');
+};
+
 /** Reads an option's value as a number of seconds. */
 const seconds = (text: string): number => {
   if (!/^\d{1,9}(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It takes a number of seconds.');

@@ -1,3 +1,4 @@
+import type { ColumnProfile } from '../contacts/import/column-profile.js';
 import type { ImportRow, RowIssue } from '../contacts/import/row.js';
 import type { Category } from '../fields/catalogue.js';
 import type { CustomField, FieldPath } from '../fields/field.js';
@@ -18,12 +19,25 @@ export interface UnknownColumn {
   readonly values: readonly string[];
 }
 
+/** A column of a file, with what it holds. */
+export interface ImportColumn {
+  readonly header: string;
+  /** The fields that it fills; several where other columns or its values say which. */
+  readonly paths: readonly FieldPath[];
+  /** Why, in words. */
+  readonly why: string;
+  /** What its values look like: of columns that no field fits, and of others where `profiles` asked for it. */
+  readonly profile: ColumnProfile;
+}
+
 /** A file that was looked through once and can be read. */
 export interface ImportFile {
   /** The fields that the file has columns for, in the order of the catalogue; nothing where each record has its own. */
   readonly fields: readonly FieldPath[] | undefined;
   /** Columns that hold values and fit no field. They are left out of the records. */
   readonly unknown: readonly UnknownColumn[];
+  /** All columns; nothing where each record has its own. */
+  readonly columns?: readonly ImportColumn[];
   /** About how many records there are, for those who wait for them. */
   readonly rows: number;
   /** How many values no field holds, by their property or column. */
@@ -61,8 +75,14 @@ export interface ReadOptions {
   readonly dateOrder?: DateOrder | undefined;
   readonly map?: ColumnChoices | undefined;
   readonly savedMap?: ColumnChoices | undefined;
+  /** Find out what the values of every column look like. */
+  readonly profiles?: boolean | undefined;
   /** Keep in a note what no field holds. */
   readonly keepRest?: boolean | undefined;
+  /** The name or number of a workbook's sheet. */
+  readonly sheet?: string | undefined;
+  /** Keeps bytes that are made once and read several times; in memory where absent. */
+  readonly keepAside?: (pieces: AsyncIterable<Uint8Array>) => Promise<{ open(): AsyncIterable<Uint8Array> }>;
   /** Leave out what has no field: vCards keep it in a note otherwise. */
   readonly ignoreUnknown?: boolean | undefined;
   /** What has no field is to become custom fields, so it counts as unknown. */

@@ -47,10 +47,10 @@ export const wrongQueries: readonly { readonly query: string; readonly where: An
       'exit 2',
       'error: There is no field "lable":',
       '  -lable:VIP',
-      '   ^',
-      'hint: Did you mean label:VIP? Put it in quotation marks if it is text.',
+      '  ^',
+      'hint: Did you mean -label:VIP? Put it in quotation marks if it is text.',
     ],
-    search: ['Eve Ada Bob Cid Dee', 'Taken as text: "lable:VIP" (did you mean label:VIP?).'],
+    search: ['Eve Ada Bob Cid Dee', 'Taken as text: "-lable:VIP" (did you mean -label:VIP?).'],
   },
   {
     query: 'label:VPI',

@@ -7,6 +7,7 @@ import { main } from '../../src/main.js';
 import { openStore, type StoreDependencies } from '../../src/store/open.js';
 import type { ContactStore } from '../../src/store/store.js';
 import type { Ask } from '../../src/terminal/ask.js';
+import { Unfinished } from '../../src/unfinished.js';
 
 /** What a run of the program came to. */
 export interface Outcome {
@@ -111,6 +112,7 @@ export const runProgram = async (
       return options.ask;
     },
     openUri: async (uri) => void opened.push(uri),
+    unfinished: new Unfinished(),
     now: () => new Date(now),
     newId,
   };

@@ -147,7 +147,7 @@ const signsBefore = (word: string, fields: readonly FieldSpec[]): Misreading | u
     return { problem: 'This dash is not a minus sign:', meant, hint: quoteIt };
   }
   if (word.startsWith('!')) return noSign('!', rest === '' ? ['NOT'] : [`-${rest.replace(/^[!=]+/, '')}`]);
-  if (/^-./.test(word)) return { problem: 'Two minus signs stand here:', meant: [`-${rest}`], hint: quoteIt };
+  if (/^-./.test(word)) return { problem: 'Two minus signs stand here:', meant: [rest], hint: quoteIt };
   if (/^#[^\d#]/.test(word)) return noSign('#', [`label:${rest}`]);
   if (/^\+[^\d+]/.test(word)) return noSign('+', [rest], 'All words are wanted without it.');
   if (/^:./.test(word))

@@ -74,6 +74,15 @@ const carets: Readonly<Record<string, string>> = { n: '\n', '^': '^', "'": '"' }
 /** A parameter's value with what RFC 6868 escapes. */
 const uncaret = (value: string): string => value.replace(/\^([n^'])/g, (_, sign: string) => carets[sign] ?? '');
 
+/** A text as the value of a parameter (RFC 6868). */
+export const parameterText = (text: string): string => {
+  const escaped = text
+    .replace(/\^/g, '^^')
+    .replace(/\r\n|\r|\n/g, '^n')
+    .replace(/"/g, "^'");
+  return /^[\w.@+-]+$/.test(escaped) ? escaped : `"${escaped}"`;
+};
+
 const parameterValues = (text: string): readonly string[] =>
   (text.match(/"[^"]*"|[^",]+/g) ?? []).map((value) => uncaret(value.replace(/^"|"$/g, '')));
 

@@ -7,8 +7,9 @@ import { describeContact, fullNames } from '../contact.js';
 import { emailKey, phoneKey } from '../keys.js';
 import { createContact, dataOf, isSame, type Stamp, updateContact } from '../record.js';
 import { combine, createFolding, type Folding, keepNotes } from './combine.js';
+import { type DoubtfulCell, type RestoreOptions, restore } from './evidence/restore.js';
 import { createHolders, crowdedAddresses, type Match, type MatchBy, type SharedKey } from './holders.js';
-import type { RowReading } from './row.js';
+import type { RowIssue, RowReading } from './row.js';
 import type { Step } from './row-log.js';
 
 /** What becomes of a contact that a row is found to be. */
@@ -28,13 +29,23 @@ export interface PassOptions {
   readonly stamp: Stamp;
   /** The id for the contact that a row makes; the same one each time. */
   readonly newIdFor: (row: RowReading) => string;
+  /** 1 to 12, for the name of a month. */
+  readonly monthNamed: (name: string) => number | undefined;
   /** Whether it is to be told what each row changes. */
   readonly tellsSteps?: boolean;
 }
 
+export const restoreOptions = ({ fields, onMatch, monthNamed }: PassOptions): RestoreOptions => ({
+  fields,
+  replaces: onMatch === 'replace',
+  monthNamed,
+});
+
 /** What a row's fault or peculiarity is, and where; see `RowIssue`. */
 export interface Finding {
   readonly path: string;
+  /** The header of the column, where it is not the field's first. */
+  readonly column?: string;
   readonly value: string;
   readonly message: string;
 }
@@ -62,10 +73,12 @@ export type RowOutcome =
       readonly changed: boolean;
       /** What the row changed, where that is to be told. */
       readonly step?: Step | undefined;
+      /** The row's own warnings that are still to be told. */
+      readonly told: readonly RowIssue[];
       readonly warnings: readonly Finding[];
     }
   | { readonly kind: 'skipped' /** Absent where the row is nobody. */; readonly subject?: Subject }
-  | { readonly kind: 'rejected'; readonly finding: Finding };
+  | { readonly kind: 'rejected'; readonly finding: Finding; readonly further?: readonly Finding[] };
 
 /** What rows make of contacts. */
 export interface Pass {
@@ -85,6 +98,14 @@ export const outcomeOfNew = (onNew: OnNew): Exclude<RowOutcome, { kind: 'landed'
   return onNew === 'skip'
     ? { kind: 'skipped' }
     : { kind: 'rejected', finding: { path: '', value: '', message: 'matches no contact in the store' } };
+};
+
+/** Rejects a row for cells that a spreadsheet changed and its contact does not explain. */
+const unexplained = (bad: readonly DoubtfulCell[]): RowOutcome => {
+  const [finding = { path: '', value: '', message: '' }, ...further] = bad.map(
+    ({ column = '', text, problem = '' }): Finding => ({ path: '', column, value: text, message: problem }),
+  );
+  return { kind: 'rejected', finding, further };
 };
 
 const describeSubject = ({ before, first, said }: Subject): string => {
@@ -165,6 +186,7 @@ export const passRows = (
 ): Pass => {
   const { category, match, anyName, onMatch, tellsSteps = false } = options;
   const ofNew = outcomeOfNew(options.onNew);
+  const restoring = restoreOptions(options);
   const crowded = crowdedAddresses([...rows.map(({ data }) => data), ...contacts], match);
   const holders = createHolders<Subject>({ match, anyName, crowded });
   const outcomes = new Map<RowReading, RowOutcome>();
@@ -185,9 +207,12 @@ export const passRows = (
   };
 
   /** Folds a row on top of those that came to the contact before it, or to a new one. */
-  const land = (row: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
+  const land = (given: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
     if (found === undefined && ofNew !== undefined) return ofNew;
-    const subject = found ?? newSubject(row);
+    const contact = found === undefined || given.doubts === undefined ? undefined : found.said.data();
+    const { row, bad } = restore(given, contact, restoring);
+    if (bad.length > 0) return unexplained(bad);
+    const subject = found ?? newSubject(given);
     const isSet = subject.before !== undefined && onMatch === 'update' && row.sets.length > 0;
     const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;
     // Anything else begins anew, since what stood there before counts no longer.
@@ -208,11 +233,11 @@ export const passRows = (
     if (tellsSteps && (before !== undefined || found === undefined)) step = { before, after: subject.said.data() };
     subject.rows.push(row.data);
     subject.sets = sets;
-    subject.first ??= row;
+    subject.first ??= given;
     subjects.add(subject);
     holders.add(subject, row.data);
     if (row.id !== undefined) holders.addId(subject, row.id);
-    return { kind: 'landed', subject, changed, step, warnings };
+    return { kind: 'landed', subject, changed, step, told: row.warnings, warnings };
   };
 
   const landWithId = (row: RowReading, id: string): RowOutcome => {

@@ -46,6 +46,7 @@ export const openCsv = async (source: Source, options: ReadOptions): Promise<Csv
   const dialect = await dialectOf(source, options);
   const table = {
     name: source.name,
+    delimiter: dialect.delimiter,
     isInOldEncoding: await isInOldEncoding(source, dialect.encoding),
     firstRows: await firstRows(source, dialect),
     blocksFrom: (header: PlacedRow) => rowBlocksOf(source, dialect, header),

@@ -2,11 +2,12 @@ import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader, textOfCell } from './cell.js';
-import { watchDateOrder } from './date-order.js';
+import { type DateSurroundings, type UncertainDates, watchDateOrder } from './date-order.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
 import { findHeaderRow, type PlacedRow } from './header-row.js';
 import { type Mapping, mapColumns, mappedFields } from './mapping.js';
+import { errorHeader, isOwnHeader } from './own-header.js';
 import { createRowReader } from './row-reader.js';
 import { isBlankRow, type Row } from './rows.js';
 
@@ -15,6 +16,8 @@ export interface Table {
   readonly name: string;
   /** Its text was in an encoding of old programs, which may have characters that Unicode has not. */
   readonly isInOldEncoding: boolean;
+  /** What parts its cells, where that is a character. */
+  readonly delimiter?: string;
   /** The first rows, among which the header is. */
   readonly firstRows: readonly PlacedRow[];
   /** The rows from a header on, it included, as many at once as are there. */
@@ -29,9 +32,6 @@ export interface Table {
 export interface TableFile extends ImportFile {
   readonly mapping: Mapping;
 }
-
-/** The header of the rejected rows' faults, which is left out where such a file is read again. */
-const errorHeader = 'Error';
 
 const withoutOldErrors = (cells: readonly string[], headers: readonly string[]): readonly string[] =>
   headers.at(-1) === errorHeader ? cells.slice(0, headers.length - 1) : cells;
@@ -88,6 +88,7 @@ interface Survey {
   readonly rows: number;
   readonly unknown: readonly UnknownColumn[];
   readonly rest: ReadonlyMap<string, number>;
+  readonly uncertain: readonly UncertainDates[];
 }
 
 interface Surveyed {
@@ -105,23 +106,23 @@ const survey = async (
   { blocks, count: countAll }: Surveyed,
   mapping: Mapping,
   dates: readonly string[],
-  checkDates: boolean,
+  surroundings: DateSurroundings | undefined,
 ): Promise<Survey> => {
   let count = 0;
   const unknown = new Map<string, Set<string>>();
   const rest = new Map<string, number>();
   const order = watchDateOrder();
   const watched = mapping.flatMap(({ header, use }, index) => {
-    const isDate = checkDates && use.is === 'field' && dates.includes(use.path);
+    const isDate = surroundings !== undefined && use.is === 'field' && dates.includes(use.path);
     const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
     return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
   });
-  if (watched.length === 0) return { rows: await countAll(), unknown: [], rest };
-  const see = ({ cells }: Row): void => {
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], rest, uncertain: [] };
+  const see = ({ line, cells }: Row): void => {
     for (const { header, is, read } of watched) {
       const text = read(cells);
       if (text === '') continue;
-      if (is === 'field') order.see(header, text);
+      if (is === 'field') order.see(header, text, line);
       if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
       if (is === 'unknown') {
         const values = unknown.get(header) ?? new Set();
@@ -134,8 +135,13 @@ const survey = async (
     count += rows.length;
     for (const row of rows) see(row);
   }
-  if (checkDates) order.check();
-  return { rows: count, rest, unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })) };
+  const uncertain = surroundings === undefined ? [] : order.check(surroundings);
+  return {
+    rows: count,
+    rest,
+    uncertain,
+    unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })),
+  };
 };
 
 /**
@@ -169,11 +175,16 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     }
   }
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
-  const { rows, unknown, rest } = await survey(
+  const isOwn = isOwnHeader(headers, fields);
+  const surroundings = { headers, delimiter: table.delimiter, country: options.country };
+  const codes = mapping.flatMap(({ header, use }, index) =>
+    use.is === 'countryCode' ? [cellReader(header, index)] : [],
+  );
+  const { rows, unknown, rest, uncertain } = await survey(
     { blocks: dataRows, count: () => table.countFrom(header) },
     mapping,
     dates,
-    options.dateOrder === undefined,
+    options.dateOrder === undefined && !isOwn ? surroundings : undefined,
   );
 
   async function* batches(): AsyncGenerator<readonly ImportRecord[], void> {
@@ -184,13 +195,17 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       row += 1;
       const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
+      const countryCode = codes.map((code) => code(cells)).find((text) => text !== '');
+      const told = [...warnings, ...reading.warnings, ...uncertain.flatMap((column) => remarkOn(column, line))];
       return {
         row,
         line,
         draft: reading.draft,
         ...(reading.id !== undefined && { id: reading.id }),
         problems: problems.length === 0 ? reading.problems : [...problems, ...reading.problems],
-        warnings: table.isInOldEncoding ? [...warnings, ...privateUseIn(cells, headers)] : warnings,
+        warnings: table.isInOldEncoding ? [...told, ...privateUseIn(cells, headers)] : told,
+        ...(!isOwn && { isForeign: true }),
+        ...(countryCode !== undefined && { countryCode }),
         raw: cells,
         column: (path, value) => columnOf(mapping, cells, path, value),
       };
@@ -211,6 +226,16 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     rejects: (rejected) => table.writeRejects(rejectRows(rejected, headers)),
   };
 };
+
+/** What is to be told of a row that has the first date of a column which reads both ways. */
+const remarkOn = ({ header, line: first, text, count }: UncertainDates, line: number): readonly RowProblem[] => {
+  if (line !== first) return none;
+  const many = count === 1 ? 'as the only date of its column' : `as all ${count} dates of its column`;
+  const message = `reads both ways, ${many}: read month first; say --date-order dmy where the day comes first`;
+  return [{ column: header, value: text, message }];
+};
+
+const none: readonly never[] = [];
 
 /** Records that are there at once. With more of them the collection of garbage finds those in use, and keeps them. */
 const batchSize = 64;

@@ -58,15 +58,15 @@ const matchesList = (wanted: readonly string[], found: readonly (readonly string
   wanted.length === found.length && wanted.every((text) => found.some((forms) => forms.includes(text)));
 
 const flat = (contact: Contact): Readonly<Record<string, unknown>> => {
-  const { address, messaging, ...rest } = contact as Contact & Record<string, object | undefined>;
-  return { ...rest, ...address, ...messaging };
+  const { address, social, ...rest } = contact;
+  return { ...rest, ...address, ...social };
 };
 
 const isAsWanted = (contact: Contact, wanted: ContactCase): boolean => {
   const fields = flat(contact);
   const entries = (key: 'phones' | 'emails', part: string): readonly (readonly string[])[] =>
     ((fields[key] as readonly Record<string, string>[] | undefined) ?? []).map((entry) => {
-      const text = String(entry[part]) + (entry.extension ? `x${entry.extension}` : '');
+      const text = String(entry[part]).replace(';ext=', 'x');
       return [text, `${entry.kind}:${text}`];
     });
   const labels = (fields.labels as readonly string[] | undefined) ?? [];
@@ -124,7 +124,7 @@ const resultOf = ({ stdout }: Outcome): { readonly [key: string]: unknown } =>
   stdout === '' ? {} : JSON.parse(stdout);
 
 const written = (list: unknown): readonly string[] =>
-  ((list as readonly unknown[] | undefined) ?? []).map((one) => JSON.stringify(one, null, 1));
+  ((list as readonly unknown[] | undefined) ?? []).map((one) => JSON.stringify(one, null, 1).replace(/\n\s*/g, ' '));
 
 /** Imports a file of a folder into an empty store, and holds what came of it to the case. */
 export const expectCase = async (folder: string, given: ImportCase): Promise<void> => {

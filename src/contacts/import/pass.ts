@@ -222,7 +222,8 @@ export const passRows = (
     let changed: boolean;
     let step: Step | undefined;
     if (isAddition) {
-      step = subject.said.add(row.data);
+      const known = onMatch === 'replace' ? (subject.before?.notes ?? []) : [];
+      step = subject.said.add({ ...row.data, notes: keepNotes(row.data.notes, known) });
       changed = step !== undefined;
     } else {
       const data = applied(subject, [...subject.rows, row.data], sets, options);

@@ -5,14 +5,15 @@ import { dirname, join, normalize, relative } from 'node:path';
 /** What each part may import, besides itself. */
 const mayImport = {
   'errors.ts': [],
+  'unfinished.ts': [],
   fields: ['errors.ts'],
   contacts: ['errors.ts', 'fields'],
-  store: ['errors.ts', 'fields', 'contacts'],
+  store: ['errors.ts', 'unfinished.ts', 'fields', 'contacts'],
   formats: ['errors.ts', 'fields', 'contacts'],
-  terminal: ['errors.ts', 'fields', 'contacts'],
-  commands: ['errors.ts', 'fields', 'contacts', 'store', 'formats', 'terminal'],
+  terminal: ['errors.ts', 'unfinished.ts', 'fields', 'contacts'],
+  commands: ['errors.ts', 'unfinished.ts', 'fields', 'contacts', 'store', 'formats', 'terminal'],
   'main.ts': ['errors.ts', 'contacts', 'commands', 'terminal'],
-  'app.ts': ['errors.ts', 'contacts', 'store', 'terminal', 'commands', 'main.ts'],
+  'app.ts': ['errors.ts', 'unfinished.ts', 'contacts', 'store', 'terminal', 'commands', 'main.ts'],
 };
 
 /** Where each package may be imported. */
@@ -32,9 +33,12 @@ const packages = {
   lowdb: /^store\/json\//,
   pg: /^store\/postgres\//,
   'pg-copy-streams': /^store\/postgres\//,
+  saxes: /^formats\/xlsx\//,
   'string-width': /^terminal\//,
   uqr: /^terminal\//,
   validator: /^fields\/parsers\.ts$/,
+  yauzl: /^formats\/xlsx\//,
+  yazl: /^formats\/xlsx\//,
 };
 
 /** Modules of Node's own that the pure parts may use: those without effects. */

@@ -1,16 +1,23 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull, homedir, userInfo } from 'node:os';
+import { constants, devNull, homedir, userInfo } from 'node:os';
 import manifest from '../package.json' with { type: 'json' };
+import { wantsJson } from './commands/arguments.js';
+import { interruption } from './commands/interruption.js';
 import type { App } from './commands/session.js';
 import { createIdSource } from './contacts/id.js';
 import { main } from './main.js';
 import { defaultStorePath } from './store/default-path.js';
+import type { Landing } from './store/store.js';
 import { createDescriptorOutput } from './terminal/descriptor-output.js';
 import type { ColourLevel, Io } from './terminal/io.js';
+import { Unfinished } from './unfinished.js';
 
 const colourDepths: Readonly<Record<number, ColourLevel>> = { 4: 1, 8: 2, 24: 3 };
 
 type Terminal = typeof process.stdout;
+
+/** ECMA-48, DECTCEM. */
+const showCursor = '\u001b[?25h';
 
 const [standardInput, standardOutput, standardError] = [0, 1, 2];
 
@@ -60,6 +67,9 @@ const userName = (): string => {
   }
 };
 
+/** An empty HOME is nobody's home folder: the account says where that is. */
+const homeOf = (): string => homedir() || userInfo().homedir;
+
 const createIo = (argv: readonly string[]): Io => {
   const { env } = process;
   const terminal = terminalOf();
@@ -91,7 +101,36 @@ const createIo = (argv: readonly string[]): Io => {
   };
 };
 
-const createApp = (argv: readonly string[]): App => {
+/** What the process has begun and what it has done, for the moment at which a signal ends it. */
+interface Life {
+  readonly unfinished: Unfinished;
+  readonly landings: Landing[];
+}
+
+const endings = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Has a signal undo what is half-done, say what is true, and end the process as the signal would have: whoever waits for
+ * it sees which one it was.
+ */
+const endBySignals = (argv: readonly string[], { unfinished, landings }: Life): void => {
+  const end = (signal: (typeof endings)[number]): void => {
+    unfinished.undo();
+    try {
+      const { text } = interruption(signal, { landings, doubts: unfinished.doubts, isJson: wantsJson(argv) });
+      writeSync(standardError, text);
+    } catch {
+      // Nobody reads it any more, as where the terminal is gone (HUP).
+    }
+    for (const name of endings) process.removeAllListeners(name);
+    process.kill(process.pid, signal);
+    // The first process of a container does not get signals that it does not handle.
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const name of endings) process.on(name, () => end(name));
+};
+
+const createApp = (argv: readonly string[], { unfinished, landings }: Life): App => {
   const { CONTACTS_STORE: store, CONTACTS_COUNTRY: country, CONTACTS_USER: user } = process.env;
   const io = createIo(argv);
   return {
@@ -104,7 +143,7 @@ const createApp = (argv: readonly string[]): App => {
       },
     },
     get defaultStore() {
-      return defaultStorePath({ platform: process.platform, env: process.env, home: homedir });
+      return defaultStorePath({ platform: process.platform, env: process.env, home: homeOf });
     },
     version: manifest.version,
     userId: process.geteuid?.(),
@@ -115,16 +154,26 @@ const createApp = (argv: readonly string[]): App => {
     },
     openStore: async (location, options) => {
       const { openStore } = await import('./store/open.js');
-      return openStore(location, { now: () => new Date(), newId, ...options });
+      const landed: typeof options.landed = (landing) => {
+        landings.push(landing);
+        options.landed(landing);
+      };
+      return openStore(location, { now: () => new Date(), newId, ...options, landed, unfinished });
     },
     loadAsk: async () => {
       const { createAsk } = await import('./terminal/inquirer-ask.js');
-      return createAsk(io, process.env.VISUAL || process.env.EDITOR || undefined);
+      // A prompt that a signal ends leaves the terminal as it found it.
+      unfinished.add(() => {
+        if (process.stdin.isTTY) process.stdin.setRawMode(false);
+        writeSync(standardError, showCursor);
+      });
+      return createAsk(io, process.env.VISUAL || process.env.EDITOR || undefined, unfinished);
     },
     openUri: async (uri) => {
       const { openUri } = await import('./terminal/open-uri.js');
       return openUri(uri, process.platform);
     },
+    unfinished,
     now: () => new Date(),
     newId,
   };
@@ -136,5 +185,7 @@ const newId = createIdSource((count) => process.getBuiltinModule('node:crypto').
 /** Runs the command line of this process, and leaves its exit code to the process's own end. */
 export const run = async (): Promise<void> => {
   const argv = process.argv.slice(2);
-  process.exitCode = await main(argv, createApp(argv));
+  const life: Life = { unfinished: new Unfinished(), landings: [] };
+  endBySignals(argv, life);
+  process.exitCode = await main(argv, createApp(argv, life));
 };

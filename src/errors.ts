@@ -24,7 +24,7 @@ export const exitCodeMeanings: Readonly<Record<ErrorCode, string>> = {
   store: 'the store or a file cannot be read or written; nothing was changed',
   unreported:
     'the change stands, or may stand, but its result could not be written or is not known: look at `contacts log --change ID` before you run the command again (the id is in the message)',
-  interrupted: 'interrupted; nothing is half-done, and the message says whether a change stands',
+  interrupted: 'interrupted by HUP, INT, or TERM; nothing is half-done, and the message says whether a change stands',
 };
 
 /** A name that does not exist, and those that may have been meant; which are near is found out when the error is told. */

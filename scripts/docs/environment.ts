@@ -28,7 +28,8 @@ export const environment: Readonly<Record<string, string>> = { ...own, ...ofDriv
  */
 export const environmentFaults = (source: string): readonly string[] => {
   const withoutComments = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-  const read = new Set(withoutComments.match(/\b[A-Z][A-Z_]{3,}\b/g));
+  // Names of signals are no variables.
+  const read = new Set(withoutComments.match(/\b(?!SIG)[A-Z][A-Z_]{3,}\b/g));
   const told = [...Object.keys(own), ...ofTerminals];
   return [
     ...[...read].filter((name) => !told.includes(name)).map((name) => `${name} is read, and not told of`),

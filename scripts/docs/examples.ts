@@ -19,9 +19,14 @@ Ann,Chan,ann@example.com,Agent,101,Active
 Ben,Lee,ben@example.com,Supervisor,102,Busy
 `;
 
+const bounces = `Email,Reason
+maria.garcia@example.com,mailbox full
+nobody@example.com,no such user
+`;
+
 /** The store and the files that each example of `docs/commands.md` begins with. */
 export const exampleSession: SessionOptions = {
-  files: { 'contacts.csv': contacts, 'leads.csv': leads, 'staff.csv': staff },
+  files: { 'contacts.csv': contacts, 'leads.csv': leads, 'staff.csv': staff, 'bounces.csv': bounces },
   before: [
     'contacts import contacts.csv',
     "contacts add --first-name Maria --last-name Garcia --mobile '+852 9123 4567' --yes",
@@ -41,9 +46,16 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   edit: [
     "contacts edit 'ada lovelace' --level secondary --add label=VIP",
+    "contacts edit --where 'company:acme' --set 'group=Spring fair' --dry-run",
     "contacts edit --where 'company:acme' --set 'group=Spring fair' --yes",
   ],
-  rm: ["contacts rm --where 'type:lead' --dry-run", "contacts rm 'ada lovelace' --yes"],
+  rm: [
+    "contacts rm --where 'type:lead' --dry-run",
+    "contacts rm 'ada lovelace' --yes",
+    'contacts rm --from bounces.csv --yes',
+    'echo $?',
+    'contacts rm --from bounces.csv --ignore-missing --yes',
+  ],
   merge: [
     "contacts search 'missing:email garcia'",
     'contacts merge maria.garcia@example.com ID --prefer newest --yes',
@@ -73,6 +85,19 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     "contacts export --where 'type:lead' --format vcard",
     'contacts export --template --category internal',
   ],
+  'mapping list': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping list',
+  ],
+  'mapping show': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping show crm',
+  ],
+  'mapping rm': [
+    "contacts import leads.csv --map 'Cell=mobile' --mapping crm --on-invalid note -q",
+    'contacts mapping rm crm',
+    'contacts undo',
+  ],
   'label list': ['contacts label list'],
   'label add': ["contacts label add 'Trade Fair' --color teal"],
   'label rename': ['contacts label rename VIP Important'],
@@ -85,7 +110,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'field rename': ['contacts field add Tier', 'contacts field rename Tier Rank'],
   'field rm': ['contacts field add Tier', 'contacts field rm Tier --yes'],
-  log: ['contacts log'],
+  log: ['contacts log', "contacts log --contact 'ada lovelace'"],
   undo: ['contacts undo', 'contacts log', 'contacts undo ID'],
   'store info': ['contacts store info'],
   'store check': ['contacts store check'],

@@ -102,7 +102,7 @@ A field is a flag of a field without its dashes, its JSON key or its label.
         term('(acme OR beta) -type:lead', 'Either, groups, not.'),
       ].join(''),
     ),
-    section('EXIT STATUS', exitCodeRows.map(({ exit, meaning }) => term(String(exit), sentence(meaning))).join('')),
+    section('EXIT STATUS', exitCodeRows.map(({ exit, meaning }) => term(exit, sentence(meaning))).join('')),
     section(
       'ENVIRONMENT',
       Object.entries(environment)

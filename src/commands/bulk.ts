@@ -7,6 +7,7 @@ import { createMessages } from '../terminal/io.js';
 import { visible } from '../terminal/visible.js';
 import { type CategoryChoice, categoriesOf, readQuery } from './list-options.js';
 import { count } from './output.js';
+import { onlyQuery } from './program.js';
 import { findContacts } from './reference.js';
 import { contactsById } from './save.js';
 import type { Session } from './session.js';
@@ -24,13 +25,20 @@ export interface Naming {
   readonly category?: CategoryChoice;
 }
 
+/** Of two lists, the first would be lost in silence. */
+const onlyFile = (path: string, before: string | undefined): string => {
+  if (before === undefined) return path;
+  throw new UsageError('--from is given twice.', 'Put both lists into one file.');
+};
+
 /** Declares the options that name contacts in bulk. */
 export const namingOptions = (command: Command): Command =>
   command
-    .option('--where <query>', 'all contacts that match the query')
+    .option('--where <query>', 'all contacts that match the query', onlyQuery)
     .option(
       '--from <file>',
       'the contacts that a file lists: ids, addresses or numbers, one a line, or a CSV with a header',
+      onlyFile,
     )
     .option('--all', 'all contacts')
     .option('--ignore-missing', 'with --from: leave out what is not in the store')

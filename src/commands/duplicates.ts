@@ -14,7 +14,7 @@ import {
   readQuery,
 } from './list-options.js';
 import { count, jsonOf, type ListFormat, renderTables, writeAll, writeJson, writeJsonLine } from './output.js';
-import { action, wholeNumber } from './program.js';
+import { action, onlyQuery, wholeNumber } from './program.js';
 import { readScore } from './score-option.js';
 import type { Session } from './session.js';
 import { shownFields } from './shown-field.js';
@@ -166,7 +166,7 @@ export const declare = (program: Command, session: Session, run = runDuplicates)
   )
     .option('--min-score <x>', 'how alike they are at least, from 0 to 1', readScore, likelyScore)
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
-    .option('--where <query>', 'only among those that the query matches')
+    .option('--where <query>', 'only among those that the query matches: see contacts search --help', onlyQuery)
     .option('--limit <n>', 'how many groups at most', wholeNumber)
     .option('--offset <n>', 'how many groups to leave out first', wholeNumber)
     .option('--fields <a,b,c>', 'which fields to show')

@@ -41,9 +41,9 @@ const tellSeveral = async (
   options: EditOptions,
   session: Session,
 ): Promise<void> => {
-  const { dryRun, from } = options;
+  const { dryRun } = options;
   if (formatOf(options) === 'table') {
-    const left = missing ? `; ${missing.toLocaleString('en-US')} of ${from} not found` : '';
+    const left = missing ? `; ${count(missing, 'entry', 'entries')} not found` : '';
     const verb = dryRun ? 'Would edit' : 'Edited';
     return session.say(`${verb} ${count(updated, 'contact')}; ${unchanged.toLocaleString('en-US')} unchanged${left}.`);
   }

@@ -1,4 +1,4 @@
-import { createReadStream, constants as fsConstants, type Stats } from 'node:fs';
+import { createReadStream, constants as fsConstants, type Stats, unlinkSync } from 'node:fs';
 import {
   type FileHandle,
   link,
@@ -11,9 +11,11 @@ import {
   stat,
   unlink,
 } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { ConflictError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
+import type { ByteRange } from '../formats/encoding.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
+import { partPath, sweepParts } from './part-file.js';
 import type { Session } from './session.js';
 
 const unreadable = (path: string, error: unknown): Error => {
@@ -46,12 +48,15 @@ export interface Input {
   readonly name: string;
   /** In bytes, where it is known. */
   readonly size: number | undefined;
-  open(): AsyncIterable<Uint8Array>;
+  open(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
-async function* piecesOfFile(path: string): AsyncGenerator<Uint8Array> {
+async function* piecesOfFile(path: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
+  // A stream's end is its last byte, so it has one at least.
+  if (range !== undefined && range.to <= range.from) return;
   try {
-    yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+    const part = range && { start: range.from, end: range.to - 1 };
+    yield* createReadStream(path, { highWaterMark: 256 * 1024, ...part });
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -81,7 +86,7 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
   }
   const name = basename(path);
   if (!file.isFile()) return inputAside(name, piecesOfFile(path), session);
-  return { name, size: file.size, open: () => piecesOfFile(path) };
+  return { name, size: file.size, open: (range) => piecesOfFile(path, range) };
 };
 
 const unwritable = (path: string, error: unknown): Error => {
@@ -206,7 +211,7 @@ export const writeFileWhole = async (
   path: string,
   pieces: AsyncIterable<string | Uint8Array>,
   force: boolean,
-  { location, newId, userId }: Pick<Session, 'location' | 'newId' | 'userId'>,
+  { location, newId, userId, unfinished }: Pick<Session, 'location' | 'newId' | 'userId' | 'unfinished'>,
 ): Promise<void> => {
   await refuseStore(path, location);
   await refuseForeignLink(path, userId);
@@ -214,7 +219,9 @@ export const writeFileWhole = async (
   if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
   if (!force && (await exists(path))) refuseExisting(path);
   const real = await target(path);
-  const aside = join(dirname(real), `.${basename(real)}.${newId()}.part`);
+  const aside = partPath(real, newId());
+  await sweepParts(real);
+  const takeOff = unfinished.add(() => unlinkSync(aside));
   let file: FileHandle | undefined;
   try {
     const mode = await stat(real).then(
@@ -237,5 +244,7 @@ export const writeFileWhole = async (
     await unlink(aside).catch(() => undefined);
     if (systemCode(error) === 'EEXIST') refuseExisting(path);
     throw systemCode(error) === undefined ? error : unwritable(path, error);
+  } finally {
+    takeOff();
   }
 };

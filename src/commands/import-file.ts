@@ -7,8 +7,8 @@ import { EncodingUnknown } from '../formats/encoding-candidates.js';
 import { type ImportFormat, openImport } from '../formats/index.js';
 import type { ImportFile, ReadOptions, UnknownColumn } from '../formats/record.js';
 import type { StoreView } from '../store/store.js';
-import type { Ask } from '../terminal/ask.js';
 import type { ImportOptions } from './import.js';
+import { suggestField, suggestFields, unknownProfiles } from './import-columns.js';
 import type { Session } from './session.js';
 
 /** Opens the file; where its encoding cannot be told, the user is shown what it would read like, and chooses. */
@@ -47,11 +47,25 @@ const fieldsForColumns = (headers: readonly string[], known: readonly CustomFiel
   });
 };
 
-const refuseUnknown = (unknown: readonly UnknownColumn[]): never => {
+/** `--map` for the columns whose values tell their field, as a sentence of a hint; `''` where there are none. */
+const choicesByValues = async (
+  file: ImportFile,
+  options: ImportOptions,
+  custom: readonly CustomField[],
+  session: Session,
+): Promise<string> => {
+  const context = await session.draftContext();
+  const fields = fieldsOf(options.category, custom);
+  const choices = suggestFields(file, fields, context);
+  const flags = [...choices].map(([header, { flag }]) => `--map "${header}=${flag}"`);
+  return flags.length === 0 ? '' : ` By their values: ${flags.join(' ')}.`;
+};
+
+const refuseUnknown = (unknown: readonly UnknownColumn[], byValues: string): never => {
   const columns = unknown.map(({ header, values }) => `"${header}" (${values.join(', ')})`);
   throw new InvalidError(
     `No field fits ${unknown.length === 1 ? 'the column' : 'the columns'} ${columns.join(', ')}.`,
-    'Nothing was imported. Say what they hold with --map "Column=field" ("Column=" leaves one out), or add --ignore-unknown or --create-fields.',
+    `Nothing was imported. Say what they hold with --map "Column=field" ("Column=" leaves one out), or add --ignore-unknown or --create-fields.${byValues}`,
   );
 };
 
@@ -69,22 +83,34 @@ const createField = '\0create';
 
 /** Asks for each unknown column what it holds, and whether the answers are to be kept. */
 const askForColumns = async (
-  unknown: readonly UnknownColumn[],
+  file: ImportFile,
   { category }: ImportOptions,
   { fields: custom, mappings }: Settings,
-  ask: Ask,
+  session: Session,
 ): Promise<Choices> => {
+  const ask = await session.ask('Use --map.');
+  const context = await session.draftContext();
+  const fields = fieldsOf(category, custom);
+  const profiles = unknownProfiles(file);
+  const taken = new Set(file.fields);
+  // A column of texts is kept rather than left out.
+  const otherwise = category === 'external' ? createField : 'notes';
   const map: (readonly [string, string])[] = [];
   const created: string[] = [];
-  for (const { header, values } of unknown) {
+  for (const column of file.unknown) {
+    const { header, values } = column;
+    const suggested = suggestField(column, profiles, fields, taken, context);
     const chosen = await ask.chooseOne({
       message: `What is in the column "${header}" (${values.join(', ')})?`,
       choices: [
         { value: leaveOut, name: 'Leave it out' },
         ...(category === 'external' ? [{ value: createField, name: 'Make a custom field of it' }] : []),
-        ...fieldsOf(category, custom).map(({ flag, label }) => ({ value: flag, name: label })),
+        ...fields.map(({ flag, label }) => ({ value: flag, name: label })),
       ],
+      initial: suggested?.flag ?? otherwise,
     });
+    const path = fields.find(({ flag }) => flag === chosen)?.path;
+    if (path !== undefined) taken.add(path);
     if (chosen === createField) created.push(header);
     else map.push([header, chosen]);
   }
@@ -98,11 +124,12 @@ const askForColumns = async (
 
 /** What the columns that no field fits become, by the flags, or by what the user says at a terminal. */
 const settleColumns = async (
-  unknown: readonly UnknownColumn[],
+  file: ImportFile,
   options: ImportOptions,
   settings: Settings,
   session: Session,
 ): Promise<Choices> => {
+  const { unknown } = file;
   if (unknown.length === 0 || options.ignoreUnknown) return { map: {}, created: [] };
   if (options.createFields && options.category === 'internal') {
     throw new UsageError(
@@ -111,8 +138,10 @@ const settleColumns = async (
     );
   }
   if (options.createFields) return { map: {}, created: unknown.map(({ header }) => header) };
-  if (!session.mayAsk || options.file === '-') return refuseUnknown(unknown);
-  return askForColumns(unknown, options, settings, await session.ask('Use --map.'));
+  if (!session.mayAsk || options.file === '-') {
+    return refuseUnknown(unknown, await choicesByValues(file, options, settings.fields, session));
+  }
+  return askForColumns(file, options, settings, session);
 };
 
 const savedMapping = (name: string, { mappings }: Settings): ColumnChoices => {
@@ -181,13 +210,22 @@ export const openImportFile = async (
     map: given,
     savedMap: name === undefined || isNew ? undefined : savedMapping(name, settings),
     keepRest: options.keepRest,
+    sheet: options.sheet,
+    keepAside: async (pieces) => {
+      const aside = await (await import('./input-aside.js')).keepAside(pieces, session.newId);
+      session.atClose(aside.close);
+      return aside;
+    },
+    ignoreUnknown: options.ignoreUnknown,
+    createFields: options.createFields,
+    profiles: options.dryRun,
   };
   const { file: first, encoding } = await openFile(source, options.format, reading, session);
   const {
     map,
     created: headers,
     saveAs = isNew ? name : undefined,
-  } = await settleColumns(first.unknown, options, settings, session);
+  } = await settleColumns(first, options, settings, session);
   const created = fieldsForColumns(headers, settings.fields);
   const fields = created.length === 0 ? settings.fields : [...settings.fields, ...created];
   const keys = Object.fromEntries(created.map(({ label, key }) => [label, key]));

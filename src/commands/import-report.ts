@@ -1,23 +1,29 @@
 import type { Edit } from '../contacts/change.js';
 import { displayName } from '../contacts/contact.js';
+import { groupIssues, type IssueGroup } from '../contacts/import/issue-groups.js';
 import type { ImportPlan } from '../contacts/import/plan.js';
+import type { RowIssue } from '../contacts/import/row.js';
 import type { Settings } from '../contacts/settings.js';
 import type { Category } from '../fields/catalogue.js';
 import { type CustomField, fieldsOf } from '../fields/field.js';
 import { shownValues } from '../fields/values.js';
 import type { ImportOptions } from './import.js';
+import type { ToldColumn } from './import-columns.js';
 import type { OpenedImport } from './import-file.js';
 import { count } from './output.js';
 import type { Session } from './session.js';
 
+/** Errors, and causes of warnings, that are shown. */
 const shownIssues = 20;
+/** Lines that are named of the warnings of one cause. */
+const shownLines = 5;
 const issuesInJson = 1000;
 const shownContacts = 5;
 
 /** What is wrong with a row, as a line for people. */
-const describeRow = ({ line, column, value, message }: ImportPlan['errors'][number]): string => {
+const describeRow = ({ file, line, column, value, message }: RowIssue): string => {
   const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  return `line ${line}: ${column === '' ? 'the row' : column}${shown === '' ? '' : ` "${shown}"`} ${message}`;
+  return `${file === undefined ? '' : `${file}, `}line ${line}: ${column === '' ? 'the row' : column}${shown === '' ? '' : ` "${shown}"`} ${message}`;
 };
 
 /** What an edit does to a contact, field by field. */
@@ -44,15 +50,33 @@ const tellPlan = async (plan: ImportPlan, options: ImportOptions, custom: readon
   if (more > 0) await session.say(`  and ${count(more, 'more contact', 'more contacts')}`);
 };
 
-const tellIssues = async (plan: ImportPlan, session: Session): Promise<void> => {
-  for (const warning of plan.warnings.slice(0, shownIssues)) await session.warn(`${describeRow(warning)}.`);
-  if (plan.warnings.length > shownIssues) {
-    await session.warn(`and ${count(plan.warnings.length - shownIssues, 'more warning', 'more warnings')}.`);
-  }
-  for (const error of plan.errors.slice(0, shownIssues)) await session.tell(`rejected: ${describeRow(error)}.`);
-  if (plan.errors.length > shownIssues) {
-    await session.tell(`and ${count(plan.errors.length - shownIssues, 'more fault', 'more faults')}.`);
-  }
+/** Lines of a file that some issues are about, the first of them by their numbers: `lines 2, 3, 4, 5, 6 and 207 more`. */
+const describeLines = (issues: readonly RowIssue[]): string => {
+  const places = [...new Set(issues.map(({ file, line }) => (file === undefined ? `${line}` : `${file}:${line}`)))];
+  const more = places.length - shownLines;
+  const named = `${places.length === 1 ? 'line' : 'lines'} ${places.slice(0, shownLines).join(', ')}`;
+  return more > 0 ? `${named} and ${more.toLocaleString('en-US')} more` : named;
+};
+
+/** Warnings of one cause, as a line for people. */
+const describeGroup = ({ column, cause, issues }: IssueGroup): string => {
+  const [first, ...others] = issues;
+  if (others.length === 0) return describeRow(first);
+  const times = `${issues.length.toLocaleString('en-US')} times`;
+  return `${column === '' ? 'the row' : column} ${cause} (${times}: ${describeLines(issues)})`;
+};
+
+const tellWarnings = async ({ warnings }: ImportPlan, session: Session): Promise<void> => {
+  const groups = groupIssues(warnings);
+  const left = groups.slice(shownIssues).reduce((sum, { issues }) => sum + issues.length, 0);
+  for (const group of groups.slice(0, shownIssues)) await session.warn(`${describeGroup(group)}.`);
+  if (left > 0) await session.warn(`and ${count(left, 'more warning', 'more warnings')}.`);
+};
+
+const tellErrors = async ({ errors }: ImportPlan, session: Session): Promise<void> => {
+  for (const error of errors.slice(0, shownIssues)) await session.complain(`rejected: ${describeRow(error)}.`);
+  const more = errors.length - shownIssues;
+  if (more > 0) await session.complain(`and ${count(more, 'more fault', 'more faults')}.`);
 };
 
 /** The counts of an import in words. */
@@ -64,13 +88,19 @@ export const summaryOf = ({ counts }: ImportPlan): string =>
 /**
  * The outcome as JSON (contract.md, "JSON of the acting commands").
  *
+ * @param columns what the columns hold, in a dry run
  * @param change the id of the change; `null` where nothing was changed
  */
-export const outcomeJson = ({ counts, errors, warnings }: ImportPlan, change: string | null): unknown => ({
+export const outcomeJson = (
+  { counts, errors, warnings }: ImportPlan,
+  columns: readonly ToldColumn[] | undefined,
+  change: string | null,
+): unknown => ({
   ...counts,
   errors: errors.slice(0, issuesInJson),
   warnings: warnings.slice(0, issuesInJson),
   warningCount: warnings.length,
+  ...(columns && { columns }),
   change,
 });
 
@@ -102,7 +132,8 @@ export const tellOutcome = async (
   session: Session,
 ): Promise<void> => {
   if (!options.json) {
-    await tellIssues(plan, session);
+    await tellWarnings(plan, session);
+    await tellErrors(plan, session);
     if (options.dryRun) await tellPlan(plan, options, settings.fields, session);
     await session.say(`${options.dryRun ? 'Would import ' : ''}${summaryOf(plan)}.`);
   }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { createGiver, type GivenValue } from '../contacts/import/given-values.js';
 import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import { createRowsReader } from '../contacts/import/read-rows.js';
+import type { RowIssue } from '../contacts/import/row.js';
 import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
@@ -15,6 +16,7 @@ import type { PlanView } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { showProgress } from '../terminal/progress.js';
 import { isSameFile, openInput, refuseTaken } from './files.js';
+import { describeColumns, type ToldColumn, tellColumns } from './import-columns.js';
 import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
@@ -55,6 +57,8 @@ export interface ImportOptions {
   readonly createFields: boolean;
   readonly encoding?: string;
   readonly delimiter?: string;
+  /** The name or number of a workbook's sheet. */
+  readonly sheet?: string;
   readonly dateOrder?: DateOrder;
   readonly keepRest: boolean;
   readonly dryRun: boolean;
@@ -118,11 +122,23 @@ const planImport = async (
     }
     await ask();
     planner.found(await view.lookAt(planner.neededAgain()));
-    return planner.finish();
+    const plan = planner.finish();
+    return file.warnings === undefined ? plan : { ...plan, warnings: [...file.warnings, ...plan.warnings].sort(byRow) };
   } finally {
     progress.end();
   }
 };
+
+const byRow = (one: RowIssue, other: RowIssue): number => one.row - other.row;
+
+/** What the columns of the file hold, as a dry run tells it. */
+const columnsOf = async (
+  { file }: OpenedImport,
+  settings: Settings,
+  { category, dateOrder }: ImportOptions,
+  session: Session,
+): Promise<readonly ToldColumn[]> =>
+  describeColumns(file, category, settings, await session.draftContext({ dateOrder }));
 
 const invalidExitCode = 5;
 
@@ -158,8 +174,11 @@ const importOpened = async (
   );
   if (outcome === undefined) return;
   const { plan, settings, rejects } = outcome;
+  const columns = options.dryRun ? await columnsOf(opened, settings, options, session) : undefined;
   if (options.json) {
-    await writeJson(session, outcomeJson(plan, (!options.dryRun && change?.id) || null));
+    await writeJson(session, outcomeJson(plan, columns, (!options.dryRun && change?.id) || null));
+  } else if (columns !== undefined && columns.length > 0) {
+    await tellColumns(columns, session);
   }
   await tellOutcome(plan, opened, settings, options, session);
   if (rejects !== undefined) {
@@ -264,6 +283,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
     .option('--create-fields', 'make custom fields of the columns that no field fits', false)
     .option('--encoding <name>', 'the encoding, where it is not Unicode: GB18030, Big5, Shift_JIS …')
     .option('--delimiter <character>', 'what stands between cells: "," ";" tab')
+    .option('--sheet <name or number>', 'the sheet of a workbook; else the first visible one')
     .addOption(new Option('--date-order <order>', 'how 03/04/1990 is read').choices(['mdy', 'dmy']))
     .option('--keep-rest', 'keep in a note what has no field', false)
     .option('--dry-run', 'say what would change, and change nothing', false)

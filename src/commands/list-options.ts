@@ -17,7 +17,7 @@ import {
   renderTables,
   writeList,
 } from './output.js';
-import { wholeNumber } from './program.js';
+import { onlyQuery, wholeNumber } from './program.js';
 import type { Session } from './session.js';
 import { readOrder } from './shown-field.js';
 
@@ -49,7 +49,7 @@ export const listOptions = (command: Command, category: CategoryChoice): Command
   formatOptions(
     command
       .addOption(categoryOption(['external', 'internal', 'all'], category))
-      .option('--where <query>', 'only those that the query matches')
+      .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)
       .option('--sort <field[:desc]>', 'the order')
       .option('--limit <n>', 'how many at most', wholeNumber)
       .option('--offset <n>', 'how many to leave out first', wholeNumber)
@@ -63,11 +63,11 @@ export const formatOf = ({ format, json }: { readonly format?: ListFormat; reado
 export const categoriesOf = (choice: CategoryChoice): readonly Category[] =>
   choice === 'all' ? ['external', 'internal'] : [choice];
 
-/** @throws UsageError for CSV of contacts and staff at once */
+/** @throws UsageError for CSV, or a workbook, of contacts and staff at once */
 export const refuseMixedCsv = (format: string, categories: readonly Category[]): void => {
-  if (format !== 'csv' || categories.length < 2) return;
+  if (!['csv', 'xlsx'].includes(format) || categories.length < 2) return;
   throw new UsageError(
-    'CSV of contacts and staff together would need two headers.',
+    `${format === 'csv' ? 'CSV' : 'A workbook'} of contacts and staff together would need two headers.`,
     'Give --category external or --category internal, or another --format.',
   );
 };

@@ -3,7 +3,10 @@ import { emailKey } from '../contacts/keys.js';
 import { findIdentified } from '../contacts/reference.js';
 import { AmbiguousError, NotFoundError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
+import type { CustomField } from '../fields/field.js';
 import type { ListedContact } from '../formats/csv/contact-list.js';
+import type { Source } from '../formats/encoding.js';
+import { EncodingUnknown } from '../formats/encoding-candidates.js';
 import type { StoreView } from '../store/store.js';
 import { openInput } from './files.js';
 import type { CategoryChoice } from './list-options.js';
@@ -71,14 +74,28 @@ const contactsOf = (
 const keyOf = ({ identifiers, line }: ListedContact): string =>
   identifiers.length === 0 ? `line ${line}` : identifiers.map(emailKey).join(' ');
 
+const longestText = 80;
+
+const shortened = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+
 const missingLines = (missing: readonly ListedContact[], name: string): readonly string[] => [
   `${count(missing.length, 'entry', 'entries')} of ${name} ${missing.length === 1 ? 'matches' : 'match'} no contact:`,
   ...missing.slice(0, namedAtMost).map(({ line, identifiers, text }) => {
     const reason = identifiers.length === 0 ? ' (no id, email address or phone number)' : '';
-    return `  line ${line}: ${text}${reason}`;
+    return `  line ${line}: ${shortened(text)}${reason}`;
   }),
   ...(missing.length > namedAtMost ? [`  and ${(missing.length - namedAtMost).toLocaleString('en-US')} more`] : []),
 ];
+
+/** A first line without a digit or an `@` may be a header that nobody knows. */
+const hintFor = (missing: readonly ListedContact[], list: readonly ListedContact[]): string => {
+  const correct = 'Nothing was changed. Correct these entries, or leave them out with --ignore-missing.';
+  const [first] = missing;
+  const mayBeHeader = first !== undefined && first.line === list[0]?.line && !/[@\d]/.test(first.text);
+  return mayBeHeader
+    ? `${correct} If "${shortened(first.text)}" is a header, write ID, Email or Mobile there.`
+    : correct;
+};
 
 const ambiguousLines = (
   ambiguous: readonly { readonly entry: ListedContact; readonly contacts: readonly Contact[] }[],
@@ -86,10 +103,30 @@ const ambiguousLines = (
 ): readonly string[] => [
   `${count(ambiguous.length, 'entry', 'entries')} of ${name} ${ambiguous.length === 1 ? 'matches' : 'match'} several contacts:`,
   ...ambiguous.flatMap(({ entry: { line, text }, contacts }) => [
-    `  line ${line}: ${text}`,
+    `  line ${line}: ${shortened(text)}`,
     ...contacts.map((contact) => `    ${describeContact(contact)}`),
   ]),
 ];
+
+/**
+ * Reads the list. One that is not Unicode is read in its likeliest encoding: ids, numbers and most addresses are the same
+ * bytes in all of them, an address that is not matches nobody, and what else the file holds changes nothing.
+ */
+const readList = async (
+  source: Source,
+  custom: readonly CustomField[],
+  session: Session,
+): Promise<readonly ListedContact[]> => {
+  const { readContactList } = await import('../formats/csv/contact-list.js');
+  try {
+    return await readContactList(source, custom);
+  } catch (error) {
+    const [likeliest] = error instanceof EncodingUnknown ? error.candidates : [];
+    if (likeliest === undefined) throw error;
+    await session.warn(`${source.name} is not UTF-8; it was read as ${likeliest.encoding}.`);
+    return readContactList(source, custom, likeliest.encoding);
+  }
+};
 
 /**
  * The contacts that a file lists.
@@ -102,10 +139,9 @@ export const findListed = async (
   session: Session,
   view: StoreView,
 ): Promise<FoundContacts> => {
-  const { readContactList } = await import('../formats/csv/contact-list.js');
   const name = from === '-' ? 'standard input' : from;
   const source = { ...(await openInput(from, session)), name };
-  const list = await readContactList(source, (await view.settings()).fields);
+  const list = await readList(source, (await view.settings()).fields, session);
   const entries = [...new Map(list.map((entry) => [keyOf(entry), entry])).values()];
   const found = await lookUp([...new Set(entries.flatMap(({ identifiers }) => identifiers))], category, session, view);
   const matches = entries.map((entry) => ({ entry, contacts: contactsOf(entry, found) }));
@@ -113,10 +149,7 @@ export const findListed = async (
   const ambiguous = matches.filter(({ contacts }) => contacts.length > 1);
   const doubts = ambiguous.length > 0 ? ambiguousLines(ambiguous, name) : [];
   if (missing.length > 0 && !ignoreMissing) {
-    throw new NotFoundError(
-      [...missingLines(missing, name), ...doubts].join('\n'),
-      'Nothing was changed. Correct these entries, or leave them out with --ignore-missing.',
-    );
+    throw new NotFoundError([...missingLines(missing, name), ...doubts].join('\n'), hintFor(missing, list));
   }
   if (ambiguous.length > 0) {
     throw new AmbiguousError(doubts.join('\n'), 'Nothing was changed. Put the id in their place.');

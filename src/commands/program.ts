@@ -31,6 +31,7 @@ export const commands = {
   stats: { summary: 'count contacts, as bars', load: () => import('./stats.js') },
   import: { summary: 'take contacts in from CSV, vCard or JSON', load: () => import('./import.js') },
   export: { summary: 'write contacts out as CSV, vCard or JSON', load: () => import('./export.js') },
+  mapping: { summary: 'list, show and delete saved column mappings', load: () => import('./mapping.js') },
   label: { summary: 'define the labels that contacts may bear', load: () => import('./label.js') },
   field: { summary: 'define custom fields', load: () => import('./field.js') },
   log: { summary: 'show the changes, newest first', load: () => import('./log.js') },
@@ -51,6 +52,12 @@ export const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
+/** Takes the query of `--where`, which counts once: of two, the first would be lost in silence, and more be changed. */
+export const onlyQuery = (text: string, before: string | undefined): string => {
+  if (before === undefined) return text;
+  throw new UsageError('--where is given twice.', 'Combine the queries: --where "(ONE) AND (OTHER)".');
+};
+
 /** Reads an option's value as a number of seconds. */
 const seconds = (text: string): number => {
   if (!/^\d{1,9}(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It takes a number of seconds.');
@@ -62,6 +69,15 @@ export const action =
   <Arguments extends readonly unknown[]>(run: (...given: Arguments) => Promise<void>) =>
   (...given: readonly unknown[]): Promise<void> =>
     run(...(given.map(unshield) as unknown as Arguments));
+
+/** @throws UsageError where a group such as `label` does not have the command that is named */
+const refuseUnknownInner = async (group: Command, named: string | undefined): Promise<void> => {
+  const inner = group.commands.map((command) => command.name());
+  const isGroup = inner.length > 0 && group.registeredArguments.length === 0;
+  if (!isGroup || named === undefined || named === 'help' || inner.includes(named)) return;
+  const { unknownInGroup } = await import('./unknown-command.js');
+  throw unknownInGroup(group.name(), named, inner);
+};
 
 /**
  * The program, with the command that the line names declared whole and the others by name.
@@ -115,7 +131,8 @@ export const createProgram = async (
     if (name === named) {
       const { declare } = await load();
       declare(program, session);
-      program.commands.at(-1)?.summary(summary);
+      const command = program.commands.at(-1)?.summary(summary);
+      if (command && words[0] === name) await refuseUnknownInner(command, words[1]);
     } else {
       program.command(name).description(summary);
     }

@@ -1,4 +1,5 @@
 import { describeContact } from '../contacts/contact.js';
+import { isId } from '../contacts/id.js';
 import { ambiguousReference, findReference, type ParsePhone, withoutEllipsis } from '../contacts/reference.js';
 import { NotFoundError, UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
@@ -25,11 +26,22 @@ export const phoneParser = async (texts: readonly string[], session: Session): P
   };
 };
 
-const candidates = async (reference: string, session: Session, view: StoreView): Promise<readonly Contact[]> => {
+/** The contacts that a REF matches; a phone number also by the rules of its country. */
+export const matchesOf = async (
+  reference: string,
+  session: Session,
+  view: Pick<StoreView, 'lookup'>,
+): Promise<readonly Contact[]> => {
   const lookup: StoreView['lookup'] = (keys) => view.lookup(keys);
   const found = await findReference(reference, lookup);
   if (found.length > 0 || !mayBePhone(reference)) return found;
   return findReference(reference, lookup, await phoneParser([reference], session));
+};
+
+/** A whole id, address or number: a search finds no more than its look-up, save typing errors. */
+const isWhole = (reference: string): boolean => {
+  const text = reference.trim();
+  return isId(text.toLowerCase()) || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) || mayBePhone(text);
 };
 
 /** What a search for a REF finds that matches nobody itself; nothing where it cannot be read as a query. */
@@ -68,6 +80,17 @@ const choose = async (message: string, choices: readonly Choice<Contact>[], sess
   (await session.ask('Use an id.')).chooseOne({ message, choices });
 
 /**
+ * One of several contacts that a REF matches, chosen at a terminal.
+ *
+ * @throws AmbiguousError where nobody can be asked
+ */
+export const chooseAmong = (found: readonly Contact[], reference: string, session: Session): Promise<Contact> => {
+  if (!session.mayAsk) throw ambiguousReference(reference, found);
+  const choices = found.map((contact) => ({ value: contact, name: describeContact(contact) }));
+  return choose(`Which "${reference}"?`, choices, session);
+};
+
+/**
  * The contact that a REF means. Where it matches several, the user chooses at a terminal; where it matches none, among
  * what a search for it finds.
  *
@@ -80,18 +103,16 @@ export const findContact = async (
   view: StoreView,
   category: CategoryChoice = 'all',
 ): Promise<Contact> => {
-  const matches = await candidates(reference, session, view);
+  const matches = await matchesOf(reference, session, view);
   const found = matches.filter((contact) => category === 'all' || contact.category === category);
   const [first] = found;
   if (first === undefined) {
-    const near = await findNear(reference, category, view, session);
+    // A script that asks whether an address is there is not to wait until all of the store was searched for its like.
+    const near = !session.mayAsk && isWhole(reference) ? [] : await findNear(reference, category, view, session);
     if (near.length === 0 || !session.mayAsk) throw notFound(reference, near);
     return choose(`There is no contact "${reference}". Which of these do you mean?`, near, session);
   }
-  if (found.length === 1) return first;
-  if (!session.mayAsk) throw ambiguousReference(reference, found);
-  const choices = found.map((contact) => ({ value: contact, name: describeContact(contact) }));
-  return choose(`Which "${reference}"?`, choices, session);
+  return found.length === 1 ? first : chooseAmong(found, reference, session);
 };
 
 /** The contacts that several REFs mean, each once, in their order. */

@@ -49,7 +49,7 @@ const tellDeletion = async ({ deleted, missing, change }: Deletion, options: RmO
   const isOne = first !== undefined && deleted.length === 1;
   if (dryRun && !isOne) await listContacts(deleted, session);
   const what = isOne ? describeContact(first) : count(deleted.length, 'contact');
-  const left = missing ? `; ${missing.toLocaleString('en-US')} of ${options.from} not found` : '';
+  const left = missing ? `; ${count(missing, 'entry', 'entries')} not found` : '';
   await session.say(`${dryRun ? 'Would delete' : 'Deleted'} ${what}${left}.`);
 };
 

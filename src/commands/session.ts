@@ -8,6 +8,7 @@ import { createTerminalDataOutput, type DataForm } from '../terminal/data-output
 import { createMessages, createOutput, type Io, type Writer } from '../terminal/io.js';
 import type { Style } from '../terminal/style.js';
 import { visible } from '../terminal/visible.js';
+import type { Unfinished } from '../unfinished.js';
 
 /** What the program is given by whoever starts it: the process in `app.ts`, a test in a test. */
 export interface App {
@@ -26,6 +27,8 @@ export interface App {
   loadAsk(): Promise<Ask>;
   /** Has the system open an address at which a contact is reached: `tel:`, `sms:`, `mailto:`, or a messaging service's. */
   openUri(uri: string): Promise<void>;
+  /** What a signal undoes. */
+  readonly unfinished: Unfinished;
   now(): Date;
   newId(): string;
 }
@@ -76,6 +79,8 @@ export interface Session {
   readonly location: string;
   readonly version: string;
   openUri(uri: string): Promise<void>;
+  /** What a signal undoes. */
+  readonly unfinished: Unfinished;
   /** The number of the system's user who runs the program, where the system has such. */
   readonly userId: number | undefined;
   /** The IANA zone in which times are told. */
@@ -115,6 +120,8 @@ export interface Session {
   tell(line: string): Promise<void>;
   /** A warning on standard error, unless `--quiet`. */
   warn(line: string): Promise<void>;
+  /** A line on standard error about what went wrong, with `--quiet` too. */
+  complain(line: string): Promise<void>;
   /** Has something done when the session ends, however the command did. */
   atClose(work: () => Promise<void>): void;
   close(): Promise<void>;
@@ -192,6 +199,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
       return globals().store ?? app.environment.store ?? app.defaultStore;
     },
     openUri: app.openUri,
+    unfinished: app.unfinished,
     now: app.now,
     newId: app.newId,
     landings,
@@ -243,6 +251,7 @@ export const createSession = (app: App, style: Style, globals: () => GlobalOptio
     warn: async (line) => {
       if (!session.quiet) await message(`${style.warning('warning:')} ${visible(line, { lines: true })}`);
     },
+    complain: (line) => message(visible(line, { lines: true })),
     atClose: (work) => void closing.push(work),
     close: async () => {
       for (const work of closing.splice(0)) await work();

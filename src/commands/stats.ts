@@ -6,7 +6,7 @@ import { kinds } from '../fields/kinds/index.js';
 import type { Bar } from '../terminal/bars.js';
 import { categoriesOf, categoryOption, readQuery } from './list-options.js';
 import { count, writeJson } from './output.js';
-import { action } from './program.js';
+import { action, onlyQuery } from './program.js';
 import type { Session } from './session.js';
 
 export interface StatsOptions {
@@ -105,7 +105,7 @@ export const declare = (program: Command, session: Session, run = runStats): voi
       'Count contacts by type, level, label, company, country, language and month, and how complete they are.',
     )
     .addOption(categoryOption(['external', 'internal'], 'external'))
-    .option('--where <query>', 'only those that the query matches')
+    .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)
     .option('--json', 'all counts as JSON')
     .action(action((options: StatsOptions) => run(options, session)));
 };

@@ -52,6 +52,8 @@ export interface ChangeSummary {
   readonly by: string;
   readonly command: string;
   readonly summary: string;
+  /** The database's role that made it, where there is a database. */
+  readonly role?: string;
   readonly undoes?: string;
   readonly created: number;
   readonly updated: number;

@@ -90,6 +90,16 @@ export const keysOf = (contact: Contact): readonly Key[] => {
   return keys;
 };
 
+/**
+ * Whether a key finds the contact.
+ *
+ * @param keys the contact's, where they are known already
+ */
+export const isFoundBy = (key: Key, contact: Contact, keys = keysOf(contact)): boolean =>
+  keys.some(({ of, value }) =>
+    key.of === 'idPrefix' ? of === 'id' && value.startsWith(key.value) : of === key.of && value === key.value,
+  );
+
 /** The keys by which the likely duplicates of a contact are found: they cost a look-up and no search through the store. */
 export const suspectKeys = (contact: Contact): readonly Key[] =>
   keysOf(contact).filter(({ of }) => of === 'email' || of === 'phone' || of === 'name');

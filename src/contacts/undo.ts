@@ -66,6 +66,25 @@ const checkOutcome = async (edits: readonly Edit[], settings: Settings, view: Un
   }
 };
 
+/** Repairs are passed over: to undo one would bring the damage back. */
+const keptByBareUndo = 'store repair';
+
+/**
+ * The change that an undo takes back where none is named: the newest that is neither undone nor itself an undo, so that
+ * one undo after the other goes back step by step.
+ *
+ * @param log the changes that are kept, newest first
+ */
+export const newestToUndo = (log: readonly ChangeSummary[]): ChangeSummary | undefined =>
+  log.find(({ undone, undoes, command }) => !undone && undoes === undefined && command !== keptByBareUndo);
+
+/** What the log says of the undo of a change; to undo an undo is to redo. */
+export const summaryOfUndo = ({ command, summary, undoes }: Change): string => {
+  if (undoes === undefined) return `Undid ${command}: ${summary}`;
+  if (summary.startsWith('Undid ')) return summary.replace('Undid', 'Redid');
+  return summary.startsWith('Redid ') ? summary.replace('Redid', 'Undid') : `Undid ${command}: ${summary}`;
+};
+
 /**
  * What takes a change back: before and after swapped.
  *

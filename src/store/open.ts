@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import type { Unfinished } from '../unfinished.js';
 import type { ContactStore, OnLanding } from './store.js';
 
 /** What a store is given from outside. */
@@ -12,6 +13,8 @@ export interface StoreDependencies {
   readonly warn: (message: string) => void;
   /** Is told of whatever lands in the store. */
   readonly landed?: OnLanding;
+  /** What a signal undoes. */
+  readonly unfinished?: Unfinished;
   /** Asks whether a database without tables may be given them, before the first write; no where it is absent. */
   readonly mayPrepare?: () => Promise<boolean>;
   /** Asks for the password of a database, where none is known or it is refused; nothing where nobody can be asked. */

@@ -1,4 +1,4 @@
-import type { Change, ChangeSummary, Plan, Why } from '../contacts/change.js';
+import type { Change, ChangeSummary, Edit, Plan, Why } from '../contacts/change.js';
 import type { Key } from '../contacts/keys.js';
 import type { Query } from '../contacts/query/query.js';
 import type { Scratch } from '../contacts/scratch.js';
@@ -61,6 +61,22 @@ export interface ChangeOptions {
   readonly dryRun?: boolean;
 }
 
+/** Which edits of the log: all of them, or those for which all that is given holds. */
+export interface EditSelection {
+  /** Of the change with this id alone. */
+  readonly change?: string;
+  /** In which this id stands, as the contact's own or among those merged into it (in a text, perhaps, too). */
+  readonly mentioning?: string;
+  /** That delete a contact. */
+  readonly deletions?: boolean;
+}
+
+/** An edit of the log, with the id of its change. */
+export interface LoggedEdit {
+  readonly change: string;
+  readonly edit: Edit;
+}
+
 /** What landed in a store: from then on it stands, whatever fails afterwards. */
 export interface Landing {
   /** The change's id; `undefined` for what is no change, such as erasing the history. */
@@ -121,6 +137,8 @@ export interface ContactStore extends StoreView {
   snapshot<Result>(work: (view: StoreView) => Promise<Result>): Promise<Result>;
   /** The log, newest first. */
   history(page: Page): Promise<readonly ChangeSummary[]>;
+  /** Edits of the log, those of the newest change first, one after the other, without holding all in memory. */
+  eachEdit(selection: EditSelection): AsyncIterable<LoggedEdit>;
   /** One change whole, by its id or a unique prefix of it. */
   changeById(id: string): Promise<Change | undefined>;
   info(): Promise<StoreInfo>;

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidError, UsageError } from '../errors.js';
+import { Unfinished } from '../unfinished.js';
 
 /** Runs an editor on a file, in the terminal of this process, and gives how it ended: undefined where all is well. */
 const runEditor = (command: string, path: string): Promise<string | undefined> =>
@@ -26,12 +28,19 @@ const decode = (bytes: Uint8Array): string => {
  *
  * @param what the name of the file, without its extension
  * @param command the editor with its arguments, as `VISUAL` and `EDITOR` hold it
+ * @param unfinished takes what a signal removes
  * @returns the text with `\n` for line ends, and none at its end
  * @throws UsageError where the editor cannot be run or ends with an error
  * @throws InvalidError where what it saved is not UTF-8
  */
-export const editText = async (text: string, what: string, command: string): Promise<string> => {
+export const editText = async (
+  text: string,
+  what: string,
+  command: string,
+  unfinished = new Unfinished(),
+): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'contacts-'));
+  const takeOff = unfinished.add(() => rmSync(folder, { recursive: true, force: true }));
   try {
     const path = join(folder, `${what}.txt`);
     await writeFile(path, text === '' ? '' : `${text}\n`, { mode: 0o600, flag: 'wx' });
@@ -45,6 +54,7 @@ export const editText = async (text: string, what: string, command: string): Pro
     const edited = decode(await readFile(path));
     return edited.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
   } finally {
+    takeOff();
     await rm(folder, { recursive: true, force: true });
   }
 };

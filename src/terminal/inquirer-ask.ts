@@ -2,6 +2,7 @@ import { type Readable, Writable } from 'node:stream';
 import { AbortPromptError, ExitPromptError } from '@inquirer/core';
 import { checkbox, confirm, password, search, select } from '@inquirer/prompts';
 import { InterruptedError, UsageError } from '../errors.js';
+import { Unfinished } from '../unfinished.js';
 import type { Ask, Choice } from './ask.js';
 import { editText } from './editor.js';
 import { fieldPrompt } from './field-prompt.js';
@@ -78,8 +79,9 @@ const answerOf = async <Value>(
  * The questions, asked with Inquirer on the streams of `io`.
  *
  * @param editor the command of the editor for long texts, as `VISUAL` and `EDITOR` hold it
+ * @param unfinished takes what a signal undoes
  */
-export const createAsk = (io: Io, editor = 'vi'): Ask => {
+export const createAsk = (io: Io, editor = 'vi', unfinished = new Unfinished()): Ask => {
   const style = createStyle(io.colourLevel);
   const theme = createPromptTheme(style);
   const pageSize = Math.max(3, Math.min(10, io.rows - 10));
@@ -159,11 +161,11 @@ export const createAsk = (io: Io, editor = 'vi'): Ask => {
     },
 
     longText: async ({ what, initial = '', check }) => {
-      let text = await editText(initial, what, editor);
+      let text = await editText(initial, what, editor, unfinished);
       for (let problem = check?.(text); problem !== undefined; problem = check?.(text)) {
         const again = await ask.confirm({ message: `${problem} Edit it again?`, initial: true });
         if (!again) throw new InterruptedError();
-        text = await editText(text, what, editor);
+        text = await editText(text, what, editor, unfinished);
       }
       return text;
     },

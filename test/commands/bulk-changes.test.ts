@@ -79,7 +79,7 @@ describe('a list of addresses of which some are unknown and some come twice', ()
     await addMany(45);
     const path = await file('bounces.csv', csv);
     expect(await workspace.ok(['edit', '--from', path, '--ignore-missing', '--group', 'Gone', '--yes'])).toBe(
-      `Edited 40 contacts; 0 unchanged; 7 of ${path} not found.\n`,
+      'Edited 40 contacts; 0 unchanged; 7 entries not found.\n',
     );
   });
 });
@@ -134,6 +134,16 @@ describe('what a list names', () => {
       'addresses in UTF-16',
       () => Buffer.from("\ufeffmaria@acme.example\r\no'ann@home.example\r\n", 'utf16le'),
       ['Ann', 'Maria'],
+    ],
+    [
+      'addresses beside names in an old encoding',
+      () => Buffer.from('Name;Email\r\nGarc\xeda;maria@acme.example\r\n', 'latin1'),
+      ['Maria'],
+    ],
+    [
+      'a column in an old encoding',
+      () => Buffer.from([0x83, 0x81, 0x81, 0x5b, 0x83, 0x8b, 0x0a, ...Buffer.from('maria@acme.example\n')]),
+      ['Maria'],
     ],
     [
       'an address as mail programs write it',
@@ -217,6 +227,14 @@ describe('what a list names', () => {
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
+  it('may have a header that is not known', async () => {
+    const { code, hint } = await found('Recipient\nmaria@acme.example\n');
+    expect([code, hint]).toEqual([
+      'not_found',
+      'Nothing was changed. Correct these entries, or leave them out with --ignore-missing. If "Recipient" is a header, write ID, Email or Mobile there.',
+    ]);
+  });
+
   it('names all that match several, with those that match none', async () => {
     const error = await found('Mobile\n2876 5432\n5555 5555\n');
     expect(error.message.split('\n').slice(0, 2)).toEqual([
@@ -232,6 +250,16 @@ describe('what a list names', () => {
     expect(await found(list, '--category', 'internal', '--ignore-missing')).toEqual(['Sam']);
     expect(await found(list, '--category', 'external')).toMatchObject({ code: 'not_found' });
   });
+});
+
+it('a list may be a workbook', async () => {
+  await addMany(3);
+  const path = join(workspace.folder, 'acme.xlsx');
+  await workspace.ok(['export', path, '--where', 'p1 OR p2']);
+  expect(await workspace.json(['rm', '--from', path, '--yes'])).toMatchObject({ deleted: 2 });
+  const old = join(import.meta.dirname, '..', '..', 'fixtures', 'cases', 'formats', 'old-excel.xls');
+  const { code, stderr } = await workspace.run(['rm', '--from', old, '--yes']);
+  expect([code, stderr]).toEqual([5, expect.stringContaining('is an old Excel workbook (.xls).')]);
 });
 
 describe('the question', () => {

@@ -113,6 +113,9 @@ describe('a dry run', () => {
     const { stdout, code } = await workspace.run(['import', csv, '--dry-run']);
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
+      'First Name\tfirstName\tAda | Bea\tthe header is the name of the field',
+      'Work Email\twork-email\tada@example.com | bea@example.com\tthe header is the name of the field',
+      'Company\tcompany\tAcme\tthe header is the name of the field',
       '  ~ Ada (222222222222)',
       '    Company: Acme',
       expect.stringMatching(/^ {2}\+ Bea \(\w{12}\)$/),
@@ -261,7 +264,7 @@ describe('export', () => {
     const link = join(workspace.folder, 'link.csv');
     await symlink(workspace.store, link);
     for (const path of [workspace.store, link, `${workspace.store}.bak`, `${workspace.store}.history/x`]) {
-      const { code, stderr } = await workspace.run(['export', path, '--force']);
+      const { code, stderr } = await workspace.run(['export', path, '--force', '--format', 'csv']);
       expect({ path, code, stderr }).toMatchObject({
         path,
         code: 2,

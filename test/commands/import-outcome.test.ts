@@ -46,6 +46,33 @@ describe('the JSON of an import', () => {
   });
 });
 
+describe('what people are told of an import', () => {
+  const mixed = `First Name,Mobile,Work Phone\n${unassigned(7).replaceAll('\n', ',\n')}Bea,12,\nCy,,+12005550100\n`;
+  const cause = 'can be a phone number, but is not known to be assigned';
+
+  it('groups the warnings by column and cause, with their number and first lines', async () => {
+    const { stderr, stdout } = await workspace.run(['import', await file('mixed.csv', mixed)]);
+    expect(stderr).toBe(
+      `warning: Mobile ${cause} (7 times: lines 2, 3, 4, 5, 6 and 2 more).\n` +
+        `warning: line 10: Work Phone "+12005550100" ${cause}.\n` +
+        'rejected: line 9: Mobile "12" is too short to be a phone number.\n',
+    );
+    expect(stdout).toBe('9 rows: 8 created, 0 updated, 0 unchanged, 0 skipped, 1 rejected.\n');
+  });
+
+  it('is the counts and the errors alone with --quiet', async () => {
+    const { stderr, stdout } = await workspace.run([
+      'import',
+      await file('mixed.csv', mixed),
+      '-q',
+      '--set',
+      'label=New',
+    ]);
+    expect(stderr).toBe('rejected: line 9: Mobile "12" is too short to be a phone number.\n');
+    expect(stdout).toBe('9 rows: 8 created, 0 updated, 0 unchanged, 0 skipped, 1 rejected.\n');
+  });
+});
+
 interface Counts {
   readonly created: number;
   readonly updated: number;

@@ -41,6 +41,8 @@ describe('a REF that matches nobody', () => {
 
   it.each([
     ['zzzz', 'contacts search zzzz'],
+    ['maria@garcia.example', 'contacts search maria@garcia.example'],
+    ['+85291234560', 'contacts search +85291234560'],
     ["o'hara & sons", "contacts search 'o'\\''hara & sons'"],
     ['company:"x', "contacts search 'company:\"x'"],
   ])('says how to search for %s where none comes near', async (reference, search) => {
@@ -113,4 +115,25 @@ describe('an unknown command', () => {
     const name = argv[0] === 'help' ? argv[1] : argv[0];
     expect([code, stderr]).toEqual([2, `error: There is no command "${name}".\nhint: ${hint}\n`]);
   });
+
+  it.each([
+    [['label', 'delete', 'x'], 'Use "contacts label rm".'],
+    [['label', 'ls'], 'Use "contacts label list".'],
+    [['label', 'edit', 'x'], 'Use "contacts label rename".'],
+    [['note', 'new', 'x'], 'Use "contacts note add".'],
+    [['field', 'create', 'x'], 'Use "contacts field add".'],
+    [['store', 'create'], 'Use "contacts store init".'],
+    [['label', 'lst'], 'Did you mean "list"?'],
+    [['note', 'garcia'], 'See "contacts note --help".'],
+  ])('%j, within a group: %s', async (argv, hint) => {
+    const { code, stderr } = await workspace.run(argv);
+    expect([code, stderr]).toEqual([2, `error: unknown command '${argv[1]}'\nhint: ${hint}\n`]);
+  });
+
+  it.each([[['completion', 'bash']], [['label', 'help']], [['label', '--help']], [['help', 'label']]])(
+    'is not what is named by %j',
+    async (argv) => {
+      expect((await workspace.run(argv)).code).toBe(0);
+    },
+  );
 });

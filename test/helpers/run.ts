@@ -7,6 +7,7 @@ import { main } from '../../src/main.js';
 import { openStore, type StoreDependencies } from '../../src/store/open.js';
 import type { ContactStore } from '../../src/store/store.js';
 import type { Ask } from '../../src/terminal/ask.js';
+import { Unfinished } from '../../src/unfinished.js';
 
 /** What a run of the program came to. */
 export interface Outcome {
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly outputFails?: string;
   /** The moment; the clock stands still during a run. */
   readonly now?: string;
+  /** Where the user is; UTC unless it is given. */
+  readonly timeZone?: string;
 }
 
 const alphabet = '23456789bcdfghjkmnpqrstvwxyz';
@@ -102,13 +105,14 @@ export const runProgram = async (
     userId: options.userId,
     defaultStore: store,
     version: '0.0.0',
-    timeZone: 'UTC',
+    timeZone: options.timeZone ?? 'UTC',
     openStore: (location, dependencies) => open(location, { now: () => new Date(now), newId, ...dependencies }),
     loadAsk: async () => {
       if (options.ask === undefined) throw new Error('A question was asked that the test has no answer to.');
       return options.ask;
     },
     openUri: async (uri) => void opened.push(uri),
+    unfinished: new Unfinished(),
     now: () => new Date(now),
     newId,
   };

@@ -6,7 +6,7 @@ import { parseQuery } from '../../src/contacts/query/parse.js';
 import { emptySettings } from '../../src/contacts/settings.js';
 import { AmbiguousError, ConflictError, NotFoundError } from '../../src/errors.js';
 import type { Contact } from '../../src/fields/contact.js';
-import type { ContactStore, Order, Page, Selection } from '../../src/store/store.js';
+import type { ContactStore, EditSelection, Order, Page, Selection } from '../../src/store/store.js';
 import { withoutFields } from '../contacts/query/fields.js';
 import { all, apply, contact, create, idsIn, made, settings, undo, why } from './sample.js';
 
@@ -243,7 +243,7 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
           [0, 1, 0],
           [2, 0, 0],
         ]);
-        expect(log[0]).toEqual({
+        expect(log[0]).toMatchObject({
           id: log[0]?.id,
           at: log[0]?.at,
           by: 'ada',
@@ -278,6 +278,30 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
         expect(await store.changeById(`${change.id}x`)).toBeUndefined();
         await create(store, contact('bob'));
         await expect(store.changeById(change.id.slice(0, 1))).rejects.toThrow(AmbiguousError);
+      });
+
+      it('gives edits one by one, those of the newest change first: all, or those that are wanted', async () => {
+        const ann = contact('ann', { labels: [] });
+        const first = made(await create(store, ann, contact('bob'), contact('annette')));
+        const merged = contact('bob', { mergedIds: ['ann'] });
+        const second = made(await apply(store, [{ before: contact('bob'), after: merged }, { before: ann }]));
+        const third = made(await apply(store, [], { settings: settings({ apart: [['ann', 'bob']] }) }));
+        const edits = async (selection: EditSelection) => {
+          const found: string[] = [];
+          for await (const { change, edit } of (await open()).eachEdit(selection)) {
+            const sides = [edit.before, edit.after].map((side) => side?.id ?? '-');
+            found.push([[first, second, third].findIndex(({ id }) => id === change), ...sides].join(' '));
+          }
+          return found;
+        };
+        const all = ['1 bob bob', '1 ann -', '0 - ann', '0 - bob', '0 - annette'];
+        expect(await edits({})).toEqual(all);
+        expect(await edits({ change: first.id })).toEqual(all.slice(2));
+        expect(await edits({ change: third.id })).toEqual([]);
+        expect(await edits({ mentioning: 'ann' })).toEqual(['1 bob bob', '1 ann -', '0 - ann']);
+        expect(await edits({ mentioning: 'ann', change: first.id })).toEqual(['0 - ann']);
+        expect(await edits({ deletions: true })).toEqual(['1 ann -']);
+        expect(await edits({ mentioning: 'nobody' })).toEqual([]);
       });
 
       it('keeps as many changes as the settings say', async () => {

@@ -94,7 +94,7 @@ const readMoment = (text: string): DateSpan | undefined => {
 };
 
 /** The days (of UTC) or the moments that a text names. `-7d` is the moment so long before now. */
-export const readTimes = (text: string, { now }: Clock): DateSpan | undefined => {
+export const readTimes = (text: string, { now }: Pick<Clock, 'now'>): DateSpan | undefined => {
   const moment = now.toISOString();
   const today = moment.slice(0, 10);
   const shifted = shiftedDay(text, today);

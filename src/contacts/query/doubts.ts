@@ -38,7 +38,10 @@ export const createDoubts = (text: string, strict: boolean): Doubts => {
     asText,
     raise: (from, to, { problem, meant, hint = '', isHarmless }) => {
       if (strict) throw error(from, problem, hintOf(meant, hint));
-      if (mayRaise() && !isHarmless) asText.push({ written: text.slice(from, to), meant });
+      const written = text.slice(from, to);
+      // A value may be doubtful in itself, and one that the field never has.
+      const isNoted = asText.at(-1)?.written === written;
+      if (mayRaise() && !isHarmless && !isNoted) asText.push({ written, meant });
     },
     refuse: (at, problem, hint) => {
       if (strict) throw error(at, problem, hint);

@@ -67,7 +67,7 @@ const choiceValue = (field: QueryField, value: string, written: string): ReadVal
   const choice = choices.find((candidate) => nameOfField(plainText(candidate)) === nameOfField(value));
   if (choice !== undefined) return whole(plainText(choice));
   if (!open) return unknown(field, written, choices, `It is one of ${choices.join(', ')}.`);
-  const hint = `No contact has it. Others are ${choices.join(', ')}.`;
+  const hint = `No contact has "${written}"; others are ${choices.join(', ')}.`;
   return { ...whole(value), unlessPresent: unknown(field, written, choices, hint) };
 };
 
@@ -168,7 +168,7 @@ const rangeTest = (label: string, holds: keyof typeof ranges, value: string, { c
   const low = from === '' ? undefined : extent(from).first;
   const high = to === '' ? undefined : extent(to).last;
   if (low !== undefined && high !== undefined && isAfter(low, high)) {
-    throw refuse('The range ends before it starts:', `Write the lesser first: ${to}..${from}.`);
+    throw refuse('The range ends before it starts:', `Write the lower end first: ${to}..${from}.`);
   }
   return rangeOf(low === undefined ? undefined : included(low), high === undefined ? undefined : included(high));
 };

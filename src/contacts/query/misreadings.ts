@@ -53,7 +53,7 @@ const otherQuotes = (text: string, closesLater: ClosesLater): Misreading | undef
   const closing = closingMarks[text.charAt(0)];
   if (closing === undefined || text.length < 2 || !closesLater(closing)) return undefined;
   return {
-    problem: `A phrase stands in double quotation marks, not in ${text.charAt(0)}${closing}:`,
+    problem: `A phrase takes double quotation marks, not ${text.charAt(0)} and ${closing}:`,
     meant: [],
     hint: 'Write "two words"; for the shell put the whole query in single ones.',
   };
@@ -77,7 +77,7 @@ const listed = (text: string, place: RegExp, prefix: string): Misreading | undef
   if (sign === '') return undefined;
   const parts = text.split(/[,;|]+/).filter((part) => part !== '');
   const meant = parts.length > 1 && parts.length < 6 ? [`${prefix}(${parts.join(' OR ')})`] : [];
-  return { problem: `"${sign}" does not part values:`, meant, hint: quoteIt };
+  return { problem: `A "${sign}" does not separate values:`, meant, hint: quoteIt };
 };
 
 /** Patterns of regular expressions, SQL and Lucene. */
@@ -100,7 +100,7 @@ const innerQuote = (text: string): Misreading | undefined =>
 
 const equalOrNot = (text: string, prefix: string): Misreading | undefined => {
   const sign = /[=!]/.exec(text)?.[0];
-  return sign === undefined ? undefined : noSign(sign, text.includes('"') ? [] : [`${prefix}"${text}"`]);
+  return sign === undefined ? undefined : noSign(sign, text.includes('"') ? [] : [`${prefix}"${text}"`], '');
 };
 
 const comparison = latePattern(String.raw`^([\p{L}][\p{L}\p{M}\p{N}_.'/-]*)(!=|<>|>=|<=|=~|==?|~=?|<|>)(.*)$`, 'u');
@@ -147,7 +147,7 @@ const signsBefore = (word: string, fields: readonly FieldSpec[]): Misreading | u
     return { problem: 'This dash is not a minus sign:', meant, hint: quoteIt };
   }
   if (word.startsWith('!')) return noSign('!', rest === '' ? ['NOT'] : [`-${rest.replace(/^[!=]+/, '')}`]);
-  if (/^-./.test(word)) return { problem: 'Two minus signs stand here:', meant: [`-${rest}`], hint: quoteIt };
+  if (/^-./.test(word)) return { problem: 'Two minus signs stand here:', meant: [rest], hint: quoteIt };
   if (/^#[^\d#]/.test(word)) return noSign('#', [`label:${rest}`]);
   if (/^\+[^\d+]/.test(word)) return noSign('+', [rest], 'All words are wanted without it.');
   if (/^:./.test(word))

@@ -37,7 +37,8 @@ const longestRun = 80;
 
 /**
  * Where the phone number that starts here ends: a run of digits, spaces and `+ ( ) . -` with five digits or more that
- * is no date. It ends before a space and `-`, before a date, and where a parenthesis closes that it did not open.
+ * is no date. It ends before a space and `-`, before a date, and where a parenthesis closes that it did not open. What
+ * stands in parentheses whole is not one: the number is within.
  *
  * @param source a query in half width whose only white space is the space
  */
@@ -46,6 +47,7 @@ export const endOfPhoneRun = (source: string, start: number): number | undefined
   let end: number | undefined;
   let digits = 0;
   let depth = 0;
+  let closed: number | undefined;
   for (let at = start; at < Math.min(source.length, start + longestRun); at++) {
     const character = source[at] ?? '';
     if (character === ' ') {
@@ -54,10 +56,12 @@ export const endOfPhoneRun = (source: string, start: number): number | undefined
     }
     if (!isRunCharacter(character) || (character === ')' && depth === 0)) break;
     if (character === '(') depth++;
-    else if (character === ')') depth--;
-    else if (/\d/.test(character)) digits++;
+    else if (character === ')') {
+      depth--;
+      if (depth === 0) closed ??= at + 1;
+    } else if (/\d/.test(character)) digits++;
     const next = source[at + 1] ?? ' ';
     if (digits >= fewestDigits && depth === 0 && (next === ' ' || next === ')')) end = at + 1;
   }
-  return end;
+  return source[start] === '(' && end === closed ? undefined : end;
 };

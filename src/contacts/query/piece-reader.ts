@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 import { readDay } from './day-range.js';
 import { type Doubts, hintOf } from './doubts.js';
 import { type ReadValue, readValue, type UnknownValue } from './field-test.js';
-import { misreadValue, misreadWord } from './misreadings.js';
+import { type Misreading, misreadValue, misreadWord } from './misreadings.js';
 import { digitForms } from './phone-term.js';
 import { plainText } from './plain-text.js';
 import type { QueryNode } from './query.js';
@@ -82,6 +82,13 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
   /** The piece before is a word that could stand before a colon. */
   let afterName = false;
 
+  /** The minus right before a piece is part of what was meant. */
+  const isNegated = (from: number): boolean => source[from - 1] === '-';
+  const negatedAs = (from: number, meant: readonly string[]): readonly string[] =>
+    isNegated(from) ? meant.map((form) => (form.startsWith('-') ? form.slice(1) : `-${form}`)) : meant;
+  const raise = (from: number, to: number, misread: Misreading): void =>
+    doubts.raise(isNegated(from) ? from - 1 : from, to, { ...misread, meant: negatedAs(from, misread.meant) });
+
   const raiseOperator = (at: number, word: string, meant: string): void =>
     doubts.raise(at, at + word.length, {
       problem: `"${word}" is a word here, not an operator:`,
@@ -108,7 +115,7 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
       });
     } else {
       const misread = misreadWord(word, fields, (mark) => closesAfter(mark, from));
-      if (misread) doubts.raise(from, from + word.length, misread);
+      if (misread) raise(from, from + word.length, misread);
     }
   };
 
@@ -126,7 +133,7 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     }
     const node = wordNode(piece);
     if (node === undefined)
-      doubts.refuse(piece.at, 'Nothing stands here to be looked for:', 'Write words, or field:value.');
+      doubts.refuse(piece.at, 'There is nothing to look for here:', 'Write words, or field:value.');
     return node;
   };
 
@@ -145,11 +152,19 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     return missing ? { is: 'not', node: present } : present;
   };
 
-  const unknownValue = (from: number, piece: Piece, value: UnknownValue): QueryNode | undefined => {
+  /** The forms in which values would stand in the place of a piece. */
+  const withValues = (from: number, piece: Piece, values: readonly string[]): readonly string[] => {
     const prefix = source.slice(from, piece.at).replace(/"$/, '');
+    return negatedAs(
+      from,
+      values.map((value) => `${prefix}${quotedIfNeeded(value)}`),
+    );
+  };
+
+  const unknownValue = ({ from, piece }: PieceToken, { problem, nearest, hint }: UnknownValue) => {
     const end = piece.at + piece.text.length + (piece.as === 'phrase' ? 1 : 0);
-    const meant = value.nearest.map((name) => `${prefix}${quotedIfNeeded(name)}`);
-    doubts.raise(doubts.strict ? piece.at : from, end, { problem: value.problem, meant, hint: value.hint });
+    const start = doubts.strict ? piece.at : isNegated(from) ? from - 1 : from;
+    doubts.raise(start, end, { problem, meant: withValues(from, piece, nearest), hint });
     return wordNode({ text: source.slice(from, end).replaceAll('"', ''), as: 'word' });
   };
 
@@ -157,15 +172,7 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     if (!doubts.strict || !('unlessPresent' in read)) return;
     const error = () => {
       const { problem = '', nearest = [], hint = '' } = read.unlessPresent ?? {};
-      const prefix = source.slice(from, piece.at).replace(/"$/, '');
-      return doubts.error(
-        piece.at,
-        problem,
-        hintOf(
-          nearest.map((name) => `${prefix}${quotedIfNeeded(name)}`),
-          hint,
-        ),
-      );
+      return doubts.error(piece.at, problem, hintOf(withValues(from, piece, nearest), hint));
     };
     unlessPresent.push({ node, error });
   };
@@ -178,18 +185,18 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     const misread = misreadValue(value, field, source.slice(from, piece.at), fields, (mark) =>
       closesAfter(mark, piece.at),
     );
-    if (misread) doubts.raise(from, piece.at + value.length, misread);
+    if (misread) raise(from, piece.at + value.length, misread);
   };
 
   const fieldNode = (token: PieceToken, field: QueryField): QueryNode | undefined => {
-    const { piece, from } = token;
+    const { piece } = token;
     namesField = true;
     afterName = false;
     if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');
     if (doubts.mayRaise()) judgeValue(token, field);
     const refuse = (problem: string, hint: string) => doubts.error(piece.at, problem, hint);
     const read = readValue(field, piece.text, piece.as === 'phrase', { clock, refuse, ...(labels && { labels }) });
-    if (!('test' in read)) return unknownValue(from, piece, read);
+    if (!('test' in read)) return unknownValue(token, read);
     const node: QueryNode = { is: 'field', paths: field.paths, test: read.test };
     expectPresent(node, token, read);
     return node;

@@ -64,7 +64,7 @@ export const createTree = ({ refuse, error }: Doubts): Tree => {
         `Nothing stands after ${last.operator}:`,
         'Write what it joins, or put it in quotation marks if it is text.',
       );
-    if (last === 'nothing') refuse(group.at, 'Nothing stands here to be looked for:', 'Write words, or field:value.');
+    if (last === 'nothing') refuse(group.at, 'There is nothing to look for here:', 'Write words, or field:value.');
     endAlternative(group);
     return combine('any', group.alternatives);
   };

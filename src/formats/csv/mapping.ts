@@ -7,6 +7,8 @@ interface MappedColumn {
   /** The header as the file has it; `column 3` where it has none. */
   readonly header: string;
   readonly use: ColumnUse;
+  /** Somebody said so: `--map`, or a saved mapping. */
+  readonly chosen?: boolean;
 }
 
 /** What each column of a file holds, in the file's order. */
@@ -70,14 +72,16 @@ export const mapColumns = (headers: readonly string[], { fields, map, savedMap }
   return headers.map((header, index) => {
     const choice = choiceFor(header, map) ?? choiceFor(header, savedMap);
     const use = choice === undefined ? uses[index] : chosenUse(choice, fields, read);
-    return { header: header === '' ? `column ${index + 1}` : header, use: use ?? { is: 'unknown' } };
+    const column = { header: header === '' ? `column ${index + 1}` : header, use: use ?? { is: 'unknown' } } as const;
+    return choice === undefined ? column : { ...column, chosen: true };
   });
 };
 
 const inGroup = (fields: readonly FieldSpec[], group: string): readonly FieldPath[] =>
   fields.map((field) => field.path).filter((path) => path.startsWith(`${group}.`));
 
-const pathsOf = (use: ColumnUse, fields: readonly FieldSpec[]): readonly FieldPath[] => {
+/** The fields that a column can fill. */
+export const pathsOf = (use: ColumnUse, fields: readonly FieldSpec[]): readonly FieldPath[] => {
   switch (use.is) {
     case 'field':
       return [use.path];

@@ -1,12 +1,15 @@
+import { type ColumnProfile, ColumnProfiler, samplesOf } from '../../contacts/import/column-profile.js';
 import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader, textOfCell } from './cell.js';
+import { reasonOf } from './column-reason.js';
 import { type DateSurroundings, type UncertainDates, watchDateOrder } from './date-order.js';
+import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
 import { findHeaderRow, type PlacedRow } from './header-row.js';
-import { type Mapping, mapColumns, mappedFields } from './mapping.js';
+import { type Mapping, mapColumns, mappedFields, pathsOf } from './mapping.js';
 import { errorHeader, isOwnHeader } from './own-header.js';
 import { createRowReader } from './row-reader.js';
 import { isBlankRow, type Row } from './rows.js';
@@ -44,7 +47,7 @@ async function* rejectRows(
   const width = withoutOldErrors(headers, headers).length;
   yield [...withoutOldErrors(headers, headers), errorHeader];
   for await (const { record, error } of rejected) {
-    const cells = withoutOldErrors([record.raw].flat(), headers);
+    const cells = withoutOldErrors([record.raw].flat().map(String), headers);
     const filled = [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')];
     yield [...filled, guard(error)];
   }
@@ -86,6 +89,8 @@ const privateUseIn = (cells: readonly string[], headers: readonly string[]): rea
 
 interface Survey {
   readonly rows: number;
+  /** Of the columns that were watched, by their places. */
+  readonly profiles: ReadonlyMap<number, ColumnProfile>;
   readonly unknown: readonly UnknownColumn[];
   readonly rest: ReadonlyMap<string, number>;
   readonly uncertain: readonly UncertainDates[];
@@ -98,6 +103,15 @@ interface Surveyed {
   readonly count: () => Promise<number>;
 }
 
+/** The place of the first unknown column with each header: to people those of one name are one column. */
+const firstUnknown = (mapping: Mapping): ReadonlyMap<string, number> => {
+  const firsts = new Map<string, number>();
+  mapping.forEach(({ header, use }, index) => {
+    if (use.is === 'unknown' && !firsts.has(header)) firsts.set(header, index);
+  });
+  return firsts;
+};
+
 /**
  * Goes through the file once: whether its text and quotes are sound throughout, how many rows it has, which columns hold
  * values, and in which order its dates are.
@@ -106,29 +120,33 @@ const survey = async (
   { blocks, count: countAll }: Surveyed,
   mapping: Mapping,
   dates: readonly string[],
-  surroundings: DateSurroundings | undefined,
+  {
+    surroundings,
+    profiles: allProfiles,
+  }: { readonly surroundings: DateSurroundings | undefined; readonly profiles: boolean },
 ): Promise<Survey> => {
   let count = 0;
-  const unknown = new Map<string, Set<string>>();
+  const profiles = new Map<number, ColumnProfiler>();
   const rest = new Map<string, number>();
   const order = watchDateOrder();
+  const unknownColumns = firstUnknown(mapping);
   const watched = mapping.flatMap(({ header, use }, index) => {
     const isDate = surroundings !== undefined && use.is === 'field' && dates.includes(use.path);
-    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
-    return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
+    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate || allProfiles;
+    const first = use.is === 'unknown' ? (unknownColumns.get(header) ?? index) : index;
+    if (allProfiles || use.is === 'unknown') profiles.set(index, profiles.get(first) ?? new ColumnProfiler());
+    return isWatched
+      ? [{ header, is: use.is, isDate, profile: profiles.get(index), read: cellReader(header, index) }]
+      : [];
   });
-  if (watched.length === 0) return { rows: await countAll(), unknown: [], rest, uncertain: [] };
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], profiles, rest, uncertain: [] };
   const see = ({ line, cells }: Row): void => {
-    for (const { header, is, read } of watched) {
+    for (const { header, is, isDate, profile, read } of watched) {
       const text = read(cells);
       if (text === '') continue;
-      if (is === 'field') order.see(header, text, line);
+      profile?.see(text);
+      if (isDate) order.see(header, text, line);
       if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
-      if (is === 'unknown') {
-        const values = unknown.get(header) ?? new Set();
-        unknown.set(header, values);
-        if (values.size < 3) values.add(text);
-      }
     }
   };
   for await (const rows of blocks()) {
@@ -136,12 +154,11 @@ const survey = async (
     for (const row of rows) see(row);
   }
   const uncertain = surroundings === undefined ? [] : order.check(surroundings);
-  return {
-    rows: count,
-    rest,
-    uncertain,
-    unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })),
-  };
+  const unknown = [...unknownColumns].flatMap(([header, index]) => {
+    const profile = profiles.get(index);
+    return profile === undefined || profile.filled === 0 ? [] : [{ header, values: samplesOf(profile) }];
+  });
+  return { rows: count, rest, unknown, profiles, uncertain };
 };
 
 /**
@@ -180,12 +197,21 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   const codes = mapping.flatMap(({ header, use }, index) =>
     use.is === 'countryCode' ? [cellReader(header, index)] : [],
   );
-  const { rows, unknown, rest, uncertain } = await survey(
+  const { rows, unknown, rest, profiles, uncertain } = await survey(
     { blocks: dataRows, count: () => table.countFrom(header) },
     mapping,
     dates,
-    options.dateOrder === undefined && !isOwn ? surroundings : undefined,
+    {
+      surroundings: options.dateOrder === undefined && !isOwn ? surroundings : undefined,
+      profiles: options.profiles ?? false,
+    },
   );
+  const columns = mapping.map((column, index) => ({
+    header: column.header,
+    paths: column.use.is === 'id' ? ['id'] : pathsOf(column.use, fields),
+    why: reasonOf(column),
+    profile: profiles.get(index) ?? new ColumnProfiler(),
+  }));
 
   async function* batches(): AsyncGenerator<readonly ImportRecord[], void> {
     const read = createRowReader(mapping, fields);
@@ -197,12 +223,13 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       const reading = read(cells);
       const countryCode = codes.map((code) => code(cells)).find((text) => text !== '');
       const told = [...warnings, ...reading.warnings, ...uncertain.flatMap((column) => remarkOn(column, line))];
+      const faults = [...problems, ...errorCells(cells, mapping)];
       return {
         row,
         line,
         draft: reading.draft,
         ...(reading.id !== undefined && { id: reading.id }),
-        problems: problems.length === 0 ? reading.problems : [...problems, ...reading.problems],
+        problems: faults.length === 0 ? reading.problems : [...faults, ...reading.problems],
         warnings: table.isInOldEncoding ? [...told, ...privateUseIn(cells, headers)] : told,
         ...(!isOwn && { isForeign: true }),
         ...(countryCode !== undefined && { countryCode }),
@@ -219,6 +246,7 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     mapping,
     fields: mappedFields(mapping, fields),
     unknown,
+    columns,
     rows,
     rest,
     keepsRest: true,

@@ -1,64 +1,28 @@
 import { displayName } from '../../contacts/contact.js';
-import type { Category, FieldSpec } from '../../fields/catalogue.js';
+import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
 import { type CustomField, fieldsOf } from '../../fields/field.js';
 import { valuesAt } from '../../fields/values.js';
+import { formOf } from './forms.js';
+import { type Layout, layoutOf } from './layout.js';
 import { escapeText, foldLine } from './property.js';
+import { sizeOf } from './structures.js';
 
-export type VcardVersion = '3.0' | '4.0';
+/** The versions that are written: RFC 2426 and RFC 6350. */
+export type WrittenVersion = '3.0' | '4.0';
 
 export interface VcardOptions {
   readonly category: Category;
   readonly custom: readonly CustomField[];
-  /** 4.0 (RFC 6350) where absent; 3.0 (RFC 2426) for programs that know no other. */
-  readonly version?: VcardVersion;
+  /** 4.0 where absent; 3.0 for programs that know no other. */
+  readonly version?: WrittenVersion;
 }
 
-/** The property of a field that vCard has none for. */
-export const ownProperty = (field: FieldSpec): string =>
-  field.path.startsWith('custom.')
-    ? `X-CONTACTS-CUSTOM;X-KEY=${field.path.slice('custom.'.length)}`
-    : `X-CONTACTS-${field.flag.toUpperCase()}`;
-
-const sizes: Readonly<Record<string, number>> = { N: 5, ORG: 2, ADR: 7 };
-
-/** A value as a URI of a messaging service: `line:ada`. */
-const messagingUri = (service: string, value: string): string =>
-  `${service}:${encodeURIComponent(value).replaceAll('%2B', '+')}`;
-
-/** The lines of a field's values: a property each. */
-const fieldLines = (field: FieldSpec, values: readonly string[], version: VcardVersion): readonly string[] => {
-  const property = field.vcard ?? ownProperty(field);
-  if (values.length === 0) return [];
-  const texts = values.map(escapeText);
-  switch (property.split(';')[0]) {
-    case 'BDAY':
-      return values.map((value) => `BDAY:${version === '4.0' ? value.replaceAll('-', '') : value}`);
-    case 'LANG':
-      return values.map((value) => (version === '4.0' ? `LANG:${value}` : `X-CONTACTS-LANGUAGE:${value}`));
-    case 'TZ':
-      return texts.map((text) => (version === '4.0' ? `TZ:${text}` : `TZ;VALUE=text:${text}`));
-    case 'CATEGORIES':
-      return [`CATEGORIES:${texts.join(',')}`];
-    case 'TEL': {
-      if (version === '4.0') return values.map((value) => `${property.replace('TEL', 'TEL;VALUE=uri')}:tel:${value}`);
-      return values.map((value) => `${property}:${value.replace(';ext=', ' x')}`);
-    }
-    case 'IMPP':
-      return values.map((value) => `${property}:${messagingUri(field.path.slice('social.'.length), value)}`);
-    default:
-      return texts.map((text) => `${property}:${text}`);
-  }
-};
-
 /** The lines of the properties that fields are components of, such as N and ADR. */
-const structuredLines = (fields: readonly FieldSpec[], contact: Contact): readonly string[] =>
-  Object.entries(sizes).flatMap(([name, size]) => {
-    const parts = Array<string>(size).fill('');
-    for (const field of fields) {
-      const [property, part] = field.vcard?.split('.') ?? [];
-      if (property === name) parts[Number(part)] = escapeText(valuesAt(contact, field.path)[0] ?? '');
-    }
+const structuredLines = ({ components }: Layout, contact: Contact): readonly string[] =>
+  [...components].flatMap(([name, places]) => {
+    const parts = Array<string>(sizeOf(name, places)).fill('');
+    for (const [part, field] of places) parts[part] = escapeText(valuesAt(contact, field.path)[0] ?? '');
     const isNeeded = name === 'N' || parts.some((part) => part !== '');
     return isNeeded ? [`${name}:${parts.join(';')}`] : [];
   });
@@ -71,15 +35,14 @@ const withoutLineEnds = (line: string): string => line.replace(/\r\n|\r|\n/g, '\
 
 /** One contact as a vCard. */
 export const vcardOf = (contact: Contact, { category, custom, version = '4.0' }: VcardOptions): string => {
-  const fields = fieldsOf(category, custom);
-  const simple = fields.filter((field) => !field.vcard?.includes('.'));
+  const layout = layoutOf(fieldsOf(category, custom));
   return [
     'BEGIN:VCARD',
     `VERSION:${version}`,
     `UID${version === '4.0' ? ';VALUE=text' : ''}:${contact.id}`,
     `FN:${escapeText(displayName(contact))}`,
-    ...structuredLines(fields, contact),
-    ...simple.flatMap((field) => fieldLines(field, valuesAt(contact, field.path), version)),
+    ...structuredLines(layout, contact),
+    ...layout.places.flatMap((place) => formOf(place.name).write(place, valuesAt(contact, place.field.path), version)),
     `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
     'END:VCARD',
   ]

@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path';
+import type { Unfinished } from '../../unfinished.js';
 import { confirmReplaced, type Files, syncFolder } from './files.js';
+import { type Lock, renameIfThere } from './lock.js';
 import { placeEmpty } from './place-empty.js';
 import { type StorePaths, storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
@@ -9,14 +11,15 @@ import { attempt, tryTo, unless } from './system-error.js';
  * what is renamed last is its file. Until then an empty file stands in its place, so that a history which came before
  * its file is one that the store has not reached, and the next writer sweeps it.
  *
- * @param token of the lock
+ * @param lock held by whoever fills it
  * @param fill writes the store at a path, with whatever follows from it
  * @param landed is called as soon as the store is in its place
  */
 export const fillAside = async <Result>(
   files: Files,
   paths: StorePaths,
-  token: string,
+  lock: Lock,
+  unfinished: Unfinished,
   fill: (path: string) => Promise<Result>,
   landed: () => void,
 ): Promise<Result> => {
@@ -25,18 +28,20 @@ export const fillAside = async <Result>(
   attempt('written', folder, () => {
     files.makeFolder(folder, 0o700);
   });
+  const takeOff = unfinished.add(() => files.removeFolder(folder));
   try {
     const result = await fill(aside.store);
     attempt('written', paths.store, () => {
-      placeEmpty(files, paths, token);
+      placeEmpty(files, paths, lock);
       unless(['ENOENT'], () => files.rename(aside.history, paths.history));
       syncFolder(files, paths.folder);
-      files.rename(aside.store, paths.store);
+      renameIfThere(files, aside.store, paths.store, lock);
     });
     landed();
     confirmReplaced(files, paths.store);
     return result;
   } finally {
+    takeOff();
     tryTo(() => files.removeFolder(folder));
   }
 };

@@ -3,7 +3,9 @@ import { type Change, type ChangeSummary, countsOfEdits, type Edit } from '../..
 import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
+import type { EditSelection, LoggedEdit } from '../store.js';
 import { type Files, makeFolder, syncFolder, withFile } from './files.js';
+import { type Lock, renameIfThere } from './lock.js';
 import { Output } from './output.js';
 import { attempt, tryTo, unless } from './system-error.js';
 import { linesOf } from './whole-lines.js';
@@ -16,6 +18,8 @@ interface EntryHeader extends Omit<ChangeSummary, 'undone'> {
   /** The store's revision that the change led to. */
   readonly revision: number;
   readonly settings?: { readonly before: Settings; readonly after: Settings };
+  /** Of the lock under which it was written. */
+  readonly token?: string;
 }
 
 /** A change's file, as its name tells of it. */
@@ -24,6 +28,9 @@ export interface HistoryFile {
   readonly id: string;
   readonly revision: number;
 }
+
+/** How the name of a change's file begins while it is being written. */
+const preparedStart = 'preparing-';
 
 const fileName = /^(\d{10,})-(.+)\.jsonl$/;
 
@@ -46,12 +53,13 @@ const writeLine = (output: Output, edit: Edit): void => {
   } else output.text(`${JSON.stringify(edit)}\n`);
 };
 
-const headerOf = (change: Change, revision: number): EntryHeader => {
+const headerOf = (change: Change, revision: number, token: string): EntryHeader => {
   const { edits, ...rest } = change;
   return {
     ...rest,
     ...countsOfEdits(edits),
     revision,
+    token,
   };
 };
 
@@ -72,6 +80,13 @@ const parse = (path: string, line: string): unknown => {
   } catch {
     throw unreadable(path);
   }
+};
+
+/** @throws StoreError where the first line of a change's file is none */
+const headerIn = (path: string, line: string): EntryHeader => {
+  const header = parse(path, line);
+  if (!isHeader(header)) throw unreadable(path);
+  return header;
 };
 
 /**
@@ -101,10 +116,8 @@ export class History {
   header({ path }: HistoryFile): EntryHeader {
     return attempt('read', path, () =>
       withFile(this.#files, path, 'r', (open) => {
-        const [line] = linesOf(this.#files, open);
-        const header = parse(path, line ?? '');
-        if (!isHeader(header)) throw unreadable(path);
-        return header;
+        const [line = ''] = linesOf(this.#files, open);
+        return headerIn(path, line);
       }),
     );
   }
@@ -131,35 +144,91 @@ export class History {
    */
   change(file: HistoryFile): Change {
     return attempt('read', file.path, () => {
-      const { id, at, by, command, summary, undoes, settings, created, updated, deleted } = this.header(file);
-      const edits = withFile(this.#files, file.path, 'r', (open) =>
-        [...linesOf(this.#files, open)].slice(1).map((line) => parse(file.path, line) as Edit),
-      );
-      if (edits.length !== created + updated + deleted) throw unreadable(file.path);
+      const { id, at, by, command, summary, undoes, settings } = this.header(file);
+      const edits = [...this.edits(file)];
       return { id, at, by, command, summary, ...(undoes && { undoes }), edits, ...(settings && { settings }) };
     });
   }
 
-  /** Writes a change and makes it safe on the disk; the path of its file. */
-  write(change: Change, revision: number): string {
+  /**
+   * The edits of a change, one after the other.
+   *
+   * @param mentioning only those in whose line this text stands
+   * @throws StoreError where the file cannot be read, or some of its edits are missing
+   */
+  *edits({ path }: HistoryFile, mentioning?: string): Generator<Edit, void> {
+    const open = attempt('read', path, () => this.#files.open(path, 'r'));
+    try {
+      const [first = ''] = linesOf(this.#files, open);
+      const { created, updated, deleted } = headerIn(path, first);
+      let count = 0;
+      for (const line of linesOf(this.#files, open, Buffer.byteLength(first) + 1, mentioning)) {
+        count += 1;
+        yield parse(path, line) as Edit;
+      }
+      if (mentioning === undefined && count !== created + updated + deleted) throw unreadable(path);
+    } finally {
+      tryTo(() => this.#files.close(open));
+    }
+  }
+
+  /**
+   * The edits of the changes up to a revision, those of the newest change first.
+   *
+   * @throws StoreError where a change cannot be read
+   */
+  *eachEdit(reached: number, { change, mentioning, deletions = false }: EditSelection): Generator<LoggedEdit, void> {
+    for (const file of this.list(reached).toReversed()) {
+      if (change !== undefined && file.id !== change) continue;
+      // Another process may have removed the oldest while we read.
+      const header = unless(['ENOENT'], () => this.header(file));
+      if (header === undefined || (deletions && header.deleted === 0)) continue;
+      for (const edit of this.edits(file, mentioning && JSON.stringify(mentioning))) {
+        if (!deletions || edit.after === undefined) yield { change: file.id, edit };
+      }
+    }
+  }
+
+  /**
+   * Writes a change and makes it safe on the disk; the path of its file. It is prepared under another name first: a
+   * writer that holds the lock no longer finds that name gone.
+   *
+   * @param lock the lock that the writer holds
+   * @throws ConflictError where it holds it no longer
+   */
+  write(change: Change, revision: number, lock: Pick<Lock, 'token' | 'assertHeld'>): string {
     const path = join(this.#folder, `${String(revision).padStart(10, '0')}-${change.id}.jsonl`);
+    const prepared = this.preparedBy(lock.token);
     try {
       attempt('written', path, () => {
         makeFolder(this.#files, this.#folder, 0o700);
-        withFile(this.#files, path, 'wx', (open) => {
+        withFile(this.#files, prepared, 'wx', (open) => {
           const output = new Output(this.#files, open);
-          output.text(`${JSON.stringify(headerOf(change, revision))}\n`);
+          output.text(`${JSON.stringify(headerOf(change, revision, lock.token))}\n`);
           for (const edit of change.edits) writeLine(output, edit);
           output.flush();
           this.#files.sync(open);
         });
+        lock.assertHeld();
+        renameIfThere(this.#files, prepared, path, lock);
         syncFolder(this.#files, this.#folder);
       });
     } catch (error) {
+      this.remove(prepared);
       this.remove(path);
       throw error;
     }
     return path;
+  }
+
+  /** The files of changes that were being written and have not got their names. */
+  prepared(): readonly string[] {
+    return this.#names().flatMap((name) => (name.startsWith(preparedStart) ? [join(this.#folder, name)] : []));
+  }
+
+  /** The file of the change that the holder of a lock is writing. */
+  preparedBy(token: string): string {
+    return join(this.#folder, `${preparedStart}${token}`);
   }
 
   /** Removes the file of a change that was not made after all; where that fails, the next writer sweeps it. */
@@ -168,8 +237,12 @@ export class History {
   }
 
   /** Removes the files of changes that were not made: the store did not reach their revision. */
-  sweep(reached: number): void {
-    for (const { path, revision } of this.#all()) if (revision > reached) tryTo(() => this.#files.remove(path));
+  sweep(reached: number, { assertHeld }: Pick<Lock, 'assertHeld'>): void {
+    const left = this.#all().filter(({ revision }) => revision > reached);
+    if (left.length === 0) return;
+    // By now the lock may be another's, who has just written one of these.
+    assertHeld();
+    for (const { path } of left) tryTo(() => this.#files.remove(path));
   }
 
   /** Removes the oldest changes beyond the limits; the newest stays in any case. */
@@ -201,12 +274,15 @@ export class History {
 
   /** All files, oldest first. */
   #all(): readonly HistoryFile[] {
-    const names = attempt('read', this.#folder, () => unless(['ENOENT'], () => this.#files.list(this.#folder))) ?? [];
-    return names
+    return this.#names()
       .flatMap((name) => {
         const [, revision, id] = fileName.exec(name) ?? [];
         return revision && id ? [{ path: join(this.#folder, name), id, revision: Number(revision) }] : [];
       })
       .toSorted((a, b) => a.revision - b.revision);
+  }
+
+  #names(): readonly string[] {
+    return attempt('read', this.#folder, () => unless(['ENOENT'], () => this.#files.list(this.#folder))) ?? [];
   }
 }

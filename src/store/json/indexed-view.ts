@@ -1,4 +1,4 @@
-import { type Key, keysOf } from '../../contacts/keys.js';
+import { isFoundBy, type Key } from '../../contacts/keys.js';
 import type { StoredContact } from '../../contacts/stored-contact.js';
 import type { Contact } from '../../fields/contact.js';
 import type { Document } from './document.js';
@@ -15,11 +15,6 @@ const onceEach = (document: Document) => {
     return contact;
   };
 };
-
-const isFoundBy = (key: Key, contact: Contact): boolean =>
-  keysOf(contact).some(({ of, value }) =>
-    key.of === 'idPrefix' ? of === 'id' && value.startsWith(key.value) : of === key.of && value === key.value,
-  );
 
 /** Somebody asks for what the index does not tell. */
 class Untold extends Error {}

@@ -1,6 +1,7 @@
 import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
 import { AmbiguousError, StoreError } from '../../errors.js';
+import { Unfinished } from '../../unfinished.js';
 import { notEmpty } from '../not-empty.js';
 import type {
   ChangeOptions,
@@ -17,13 +18,14 @@ import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
 import { eraseKept, keepAside } from './erase.js';
 import { checkStore, faultsOf } from './faults.js';
-import { type Files, makeFolder, systemFiles } from './files.js';
+import { type Files, systemFiles } from './files.js';
 import { fillAside } from './fill.js';
 import { emptyHeader, type Header } from './header.js';
+import type { Beats } from './heartbeat.js';
 import { History } from './history.js';
 import { indexedView } from './indexed-view.js';
 import { infoOf } from './info.js';
-import { acquireLock, type Lock, sweepClaims } from './lock.js';
+import type { Lock } from './lock.js';
 import { missingStore, remainsOf } from './missing.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { same } from './same.js';
@@ -31,8 +33,9 @@ import { ScratchFile } from './scratch-file.js';
 import { unlessFailing } from './search-index/access.js';
 import { lastGoodCopy, type States, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
-import { filesBeside, storePaths } from './store-paths.js';
+import { storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
+import { underLock } from './under-lock.js';
 import { type LookingView, viewOf } from './view.js';
 
 export interface JsonStoreOptions {
@@ -47,6 +50,9 @@ export interface JsonStoreOptions {
   readonly warn: (message: string) => void;
   /** Is told of whatever lands in the store. */
   readonly landed?: OnLanding;
+  /** What a signal undoes. */
+  readonly unfinished?: Unfinished;
+  readonly beats?: Beats;
   readonly files?: Files;
   readonly processes?: Processes;
   /** From how many bytes on the store has an index; smaller ones are read whole just as fast. */
@@ -134,24 +140,10 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     }
   };
 
-  /** Does something under the store's lock, after what the dead left behind is gone. */
-  const locked = async <Result>(command: string, work: (lock: Lock) => Promise<Result>): Promise<Result> => {
-    attempt('written', paths.folder, () => makeFolder(files, paths.folder, 0o700));
-    const { lockTimeout: timeout } = options;
-    const lock = await acquireLock({ files, path: paths.lock, processes, command, now, timeout });
-    try {
-      tryTo(() => {
-        const { temporary, claims } = filesBeside(files, paths);
-        for (const path of temporary) files.remove(path);
-        files.removeFolder(paths.filling);
-        sweepClaims(files, claims, processes);
-      });
-      return await work(lock);
-    } finally {
-      const isReleased = tryTo(() => lock.release());
-      if (!isReleased) warn(`${paths.lock} could not be removed; later commands see that it is left over.`);
-    }
-  };
+  const { lockTimeout, unfinished = new Unfinished(), beats } = options;
+  const place = { files, paths, history, processes, now, lockTimeout, warn, unfinished, beats };
+  const locked = <Result>(command: string, work: (lock: Lock) => Promise<Result>): Promise<Result> =>
+    underLock(place, command, work);
 
   const changeOf = (why: Why, plan: Plan, applied: Applied): Change => ({
     id: newId(),
@@ -193,14 +185,16 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     before?: Document,
   ): Promise<void> => {
     const { revision, settings } = db.data.header;
-    const entry = history.write(change, revision);
+    const entry = history.write(change, revision, lock);
+    const takeOff = unfinished.add(() => {
+      if (!file.replaced) history.remove(entry);
+    });
     try {
       const { at, edits } = change;
       file.prepare({
-        token: lock.token,
+        lock,
         keepAs,
         at,
-        beforeReplacing: lock.assertHeld,
         replaced: () => landed({ change: change.id, summary: change.summary }),
         ...(before && { change: { before, edits } }),
       });
@@ -208,6 +202,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     } catch (error) {
       if (!file.replaced) history.remove(entry);
       throw error;
+    } finally {
+      takeOff();
     }
     tryTo(() => history.prune(settings.history ?? {}));
   };
@@ -236,11 +232,11 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       try {
         const db = new Low<Document>(file, read);
         if (file.status !== undefined) assertSound(file, db.data);
-        history.sweep(db.data.header.revision);
+        history.sweep(db.data.header.revision, lock);
         const made = await planOn(file, db.data, why, plan);
         if (made === undefined) return undefined;
         db.data = made.document;
-        if (file.status === undefined) file.begin(lock.token);
+        if (file.status === undefined) file.begin(lock);
         await commit(file, db, made.change, lock, paths.backup, made.before);
         await file.updateIndex();
         return made.change;
@@ -273,7 +269,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   const restore = (point: string, why: Why): Promise<string> =>
     locked(why.command, (lock) =>
       withStates(sources, async (states) => {
-        if (states.reached !== undefined) history.sweep(states.reached);
+        if (states.reached !== undefined) history.sweep(states.reached, lock);
         const restored = restoration(states, point, why);
         if (states.torn) history.remove(states.torn.path);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
@@ -305,12 +301,13 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     );
 
   const beginAnew = (evenIfDamaged: boolean): Promise<readonly string[]> =>
-    locked('store init', async () => {
+    locked('store init', async (lock) => {
       try {
         await inFile((file) => void file.loadOpen());
         return [];
       } catch (error) {
         if (!(error instanceof StoreError) || (isThere() && !evenIfDamaged)) throw error;
+        lock.assertHeld();
         const kept = keepAside(sources, now().toISOString());
         landed({ change: undefined, summary: 'Kept aside what was there' });
         return kept;
@@ -318,10 +315,10 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     });
 
   const fill = <Result>(work: (store: StoreFilling) => Promise<Result>): Promise<Result> =>
-    locked('store copy', async ({ token }) => {
+    locked('store copy', async (lock) => {
       const { revision, external, internal } = await info();
       if (revision + external + internal > 0) throw notEmpty(paths.store);
-      history.sweep(revision);
+      history.sweep(revision, lock);
       let last: Landing | undefined;
       const noteLast: OnLanding = (landing) => {
         last = landing;
@@ -329,7 +326,8 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       return fillAside(
         files,
         paths,
-        token,
+        lock,
+        unfinished,
         (path) => work(openJsonStore({ ...options, path, landed: noteLast })),
         () => landed({ change: last?.change, summary: `Copied the store to ${paths.store}` }),
       );
@@ -368,6 +366,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       readingHeader(({ revision }) =>
         history.summaries(revision).slice(offset, limit === undefined ? undefined : offset + limit),
       ),
+    async *eachEdit(selection) {
+      yield* history.eachEdit(await readingHeader(({ revision }) => revision), selection);
+    },
     changeById,
     info,
     check: async () => {

@@ -1,8 +1,10 @@
 import { getBuiltinModule } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ConflictError } from '../../errors.js';
+import { ConflictError, systemCode } from '../../errors.js';
+import type { Unfinished } from '../../unfinished.js';
 import { type Files, readAll, withFile } from './files.js';
-import { isDead, type Processes, type ProcessIdentity } from './process-identity.js';
+import { type Beats, beatingWhileLong, startBeating, systemBeats } from './heartbeat.js';
+import { canBeLookedAt, isDead, type Processes, type ProcessIdentity } from './process-identity.js';
 import { attempt, tryTo, unless } from './system-error.js';
 
 /** What a lock file holds. */
@@ -32,6 +34,8 @@ export interface LockOptions {
   readonly now: () => Date;
   /** How long to wait for a living holder, in milliseconds. */
   readonly timeout: number;
+  readonly unfinished: Unfinished;
+  readonly beats?: Beats;
 }
 
 const isHolder = (value: unknown): value is Holder =>
@@ -66,32 +70,89 @@ const linked = (files: Files, claim: string, path: string): boolean =>
 
 const removeIfThere = (files: Files, path: string): void => unless(['ENOENT'], () => files.remove(path));
 
-const heldBy = (holder: Holder | 'unknown' | undefined, path: string, knowable: boolean): ConflictError => {
+const heldBy = (
+  holder: Holder | 'unknown' | undefined,
+  path: string,
+  isElsewhere: boolean,
+  { silence }: Beats,
+): ConflictError => {
   if (holder === undefined) return new ConflictError('Other commands write to the store all the time.', 'Try again.');
-  const wayOut = `If nothing writes to the store any more, delete ${path} and try again.`;
-  if (holder === 'unknown') return new ConflictError(`The store is locked, and ${path} does not tell by whom.`, wayOut);
+  if (holder === 'unknown') {
+    const wayOut = `If nothing writes to the store any more, delete ${path} and try again.`;
+    return new ConflictError(`The store is locked, and ${path} does not tell by whom.`, wayOut);
+  }
   return new ConflictError(
     `The store is held by \`contacts ${holder.command}\`, process ${holder.pid} on ${holder.host.split(' ')[0]}, since ${holder.since}.`,
-    knowable ? 'Try again when it has ended, or wait longer with --lock-timeout.' : wayOut,
+    isElsewhere
+      ? `It runs on another machine or in another container. If it has died, a command that waits ${silence / 1000} seconds or longer (--lock-timeout) takes over from it.`
+      : 'Try again when it has ended, or wait longer with --lock-timeout.',
   );
+};
+
+/** Sees, by this process's own clock, for how long files have given no sign of life. */
+const createWatch = (files: Files, { every }: Beats) => {
+  const seen = new Map<string, { readonly sign: string; readonly at: number; readonly silent: number }>();
+  /** For how many milliseconds this process has watched the file without a sign of life. */
+  return (path: string, { token }: Holder): number => {
+    const written = unless(['ENOENT'], () => files.status(path).mtimeNs);
+    const sign = `${token} ${written}`;
+    const known = seen.get(path);
+    const at = performance.now();
+    // While this process itself stood still it watched nothing.
+    const silent = known?.sign === sign ? known.silent + Math.min(at - known.at, every / 2) : 0;
+    seen.set(path, { sign, at, silent });
+    return silent;
+  };
+};
+
+/** The error where a lock that was held is so no longer. */
+const lockLost = (path: string): ConflictError =>
+  new ConflictError(
+    `This command no longer holds ${path}: it stood still too long, or the file was removed by another program; nothing was written.`,
+    'Run the command again.',
+  );
+
+/**
+ * Renames what the holder of a lock has prepared.
+ *
+ * @throws ConflictError where it is gone: another process took over the lock and removed it
+ */
+export const renameIfThere = (
+  files: Files,
+  prepared: string,
+  path: string,
+  { assertHeld }: Pick<Lock, 'assertHeld'>,
+) => {
+  try {
+    files.rename(prepared, path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') assertHeld();
+    throw error;
+  }
 };
 
 /**
  * Waits for the store's lock and takes it.
  *
  * The lock file is written whole under a name of its own and then linked to the lock's name, which succeeds for one
- * only. It is taken from a holder that is provably dead, and from no other: not from one that is merely stopped, and not
- * from one of another machine.
+ * only. It is taken from a holder that is provably dead at once. One that cannot be looked at (of another machine or
+ * container) is dead when it has given no sign of life for long enough; should it live after all, it finds that it holds
+ * the lock no longer, and that what it had prepared is gone (docs/guarantees.md).
  *
  * @throws ConflictError after the timeout: names the holder
  * @throws StoreError where the folder cannot be written
  */
-export const acquireLock = async ({ files, path, processes, command, now, timeout }: LockOptions): Promise<Lock> => {
+export const acquireLock = async (options: LockOptions): Promise<Lock> => {
+  const { files, path, processes, command, now, timeout, unfinished, beats = systemBeats } = options;
   const own = processes.own();
   // What makes ids is loaded then already; Node's global `crypto` would load far more.
   const token = getBuiltinModule('node:crypto').randomUUID();
   const claim = `${path}-${own.pid}-${token}`;
   const holder: Holder = { ...own, token, command, since: now().toISOString() };
+
+  const watch = createWatch(files, beats);
+  const isGone = (file: string, other: Holder): boolean =>
+    canBeLookedAt(other, own) ? isDead(other, own, processes) : watch(file, other) >= beats.silence;
 
   /**
    * Removes a lock or guard file of a dead holder. Of all who see it one does so, under a guard file that bears the dead
@@ -101,12 +162,12 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
     const guard = `${path}.guard-${dead.token}`;
     if (!linked(files, claim, guard)) {
       const breaker = holderOf(files, guard);
-      if (typeof breaker === 'object' && isDead(breaker, own, processes)) takeFromTheDead(guard, breaker);
+      if (typeof breaker === 'object' && isGone(guard, breaker)) takeFromTheDead(guard, breaker);
       return false;
     }
     try {
       const present = holderOf(files, file);
-      if (typeof present === 'object' && present.token === dead.token) files.remove(file);
+      if (typeof present === 'object' && present.token === dead.token && isGone(file, present)) files.remove(file);
     } finally {
       removeIfThere(files, guard);
     }
@@ -118,10 +179,11 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
     if (linked(files, claim, path)) return 'held';
     const other = holderOf(files, path);
     if (other === undefined) return 'free';
-    return typeof other === 'object' && isDead(other, own, processes) && takeFromTheDead(path, other) ? 'free' : other;
+    return typeof other === 'object' && isGone(path, other) && takeFromTheDead(path, other) ? 'free' : other;
   };
 
   let end: number | undefined;
+  const unclaim = unfinished.add(() => files.remove(claim));
   try {
     attempt('written', path, () => writeWhole(files, claim, JSON.stringify(holder)));
     for (;;) {
@@ -131,16 +193,18 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
       end ??= performance.now() + timeout;
       if (performance.now() >= end) {
         const other = outcome === 'free' ? undefined : outcome;
-        const knowable = typeof other === 'object' && other.host === own.host && other.namespace === own.namespace;
-        throw heldBy(other, path, knowable);
+        const isElsewhere = typeof other === 'object' && !canBeLookedAt(other, own);
+        throw heldBy(other, path, isElsewhere, beats);
       }
       if (outcome !== 'free') await wait(2 + Math.random() * 58);
     }
   } finally {
     // Left behind it does no harm: the next writer sweeps it.
     tryTo(() => files.remove(claim));
+    unclaim();
   }
 
+  const stopBeating = beatingWhileLong(() => startBeating(path, token, beats.every), beats.every / 2);
   const isOurs = () => {
     const present = holderOf(files, path);
     return typeof present === 'object' && present.token === token;
@@ -149,9 +213,10 @@ export const acquireLock = async ({ files, path, processes, command, now, timeou
     token,
     assertHeld: () => {
       if (attempt('read', path, isOurs)) return;
-      throw new ConflictError(`${path} was removed by another program; nothing was written.`, 'Run the command again.');
+      throw lockLost(path);
     },
     release: () => {
+      stopBeating();
       if (isOurs()) files.remove(path);
     },
   };

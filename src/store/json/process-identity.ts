@@ -67,6 +67,14 @@ export const systemProcesses: Processes = {
 };
 
 /**
+ * Whether a process, or that it died, can be seen from here: it ran on this machine, and in this pid namespace or before
+ * the machine's last start.
+ */
+export const canBeLookedAt = (process: ProcessIdentity, own: ProcessIdentity): boolean =>
+  process.host === own.host &&
+  (process.boot === own.boot ? process.namespace === own.namespace : process.boot !== '' && own.boot !== '');
+
+/**
  * Whether a process is provably dead: it ran on this machine (`own` is one that runs here now) before its last start,
  * or in this pid namespace and no process has its pid and start. Of another machine or container nothing can be proved.
  */

@@ -8,6 +8,7 @@ import { Document } from './document.js';
 import { identityOf } from './file-identity.js';
 import { confirmReplaced, type Files } from './files.js';
 import type { Header } from './header.js';
+import { type Lock, renameIfThere } from './lock.js';
 import { placeEmpty } from './place-empty.js';
 import { headerBefore, readDocument, readHeaderAlone } from './read-document.js';
 import {
@@ -39,16 +40,14 @@ export interface StoreFileOptions {
 
 /** How a state is to be written. */
 export interface Replacement {
-  /** Tells the temporary file from those of others. */
-  readonly token: string;
   /** Where the file that is replaced is kept, itself replacing what is there. */
   readonly keepAs: string;
   /** When the change was made, UTC, ISO 8601: the file bears this time, which tells it from one that others wrote to. */
   readonly at: string;
   /** What leads to the state from the one that was read, for the index of that; absent where it is to follow nothing. */
   readonly change?: { readonly before: Document; readonly edits: readonly Edit[] };
-  /** Throws where the file must not be replaced after all. */
-  readonly beforeReplacing: () => void;
+  /** Held by whoever writes. */
+  readonly lock: Pick<Lock, 'token' | 'assertHeld'>;
   /** Is called as soon as the state is in the file's place. */
   readonly replaced: () => void;
 }
@@ -147,10 +146,10 @@ export class StoreFile implements Adapter<Document> {
    *
    * @throws ConflictError where another program has put a file there since
    */
-  begin(token: string): void {
+  begin(lock: Pick<Lock, 'token' | 'assertHeld'>): void {
     const { files, paths } = this.#options;
     attempt('written', this.path, () => {
-      if (!placeEmpty(files, paths, token)) throw this.#conflict();
+      if (!placeEmpty(files, paths, lock)) throw this.#conflict();
       this.#status = files.status(this.path);
     });
     this.#begun = true;
@@ -170,16 +169,17 @@ export class StoreFile implements Adapter<Document> {
   async write(document: Document): Promise<void> {
     const { files, paths } = this.#options;
     if (this.#replacement === undefined) throw new Error('Nobody said how the state is to be written.');
-    const { token, keepAs, beforeReplacing, replaced } = this.#replacement;
+    const { lock, keepAs, replaced } = this.#replacement;
+    const { token, assertHeld } = lock;
     const temporary = paths.temporary(token);
     const temporaryLink = paths.temporary(`${token}-old`);
     try {
       await this.#writeAside(document, temporary);
-      beforeReplacing();
+      assertHeld();
       this.#assertUnchanged();
       attempt('written', this.path, () => {
         if (this.#status && !this.#begun) this.#keep(keepAs, temporaryLink);
-        files.rename(temporary, this.path);
+        renameIfThere(files, temporary, this.path, lock);
         this.#replaced = true;
         replaced();
       });

@@ -40,13 +40,22 @@ export function* wholeLines(files: Files, file: number, from = 0, size = pieceSi
   }
 }
 
-/** The texts of an open file's lines, without their ends. */
-export function* linesOf(files: Files, file: number): Generator<string, void> {
-  for (const { bytes } of wholeLines(files, file)) {
+/**
+ * The texts of an open file's lines, without their ends.
+ *
+ * @param from the byte at which the first line begins
+ * @param mentioning only lines in which this text stands are made; others are passed over as bytes
+ */
+export function* linesOf(files: Files, file: number, from = 0, mentioning = ''): Generator<string, void> {
+  const wanted = Buffer.from(mentioning);
+  for (const { bytes } of wholeLines(files, file, from)) {
     for (let start = 0; start < bytes.length; ) {
-      const newLine = bytes.indexOf('\n', start);
+      const found = bytes.indexOf(wanted, start);
+      if (found < 0) break;
+      const lineStart = wanted.length === 0 ? start : bytes.lastIndexOf('\n', found) + 1;
+      const newLine = bytes.indexOf('\n', found);
       const end = newLine < 0 ? bytes.length : newLine;
-      yield bytes.toString('utf8', start, end);
+      yield bytes.toString('utf8', lineStart, end);
       start = end + 1;
     }
   }

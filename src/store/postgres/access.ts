@@ -182,9 +182,12 @@ export const ownTransactions = (
   };
 };
 
-/** Access within a transaction that has begun and holds the store's lock; whoever began it ends it. */
+/**
+ * Access within a transaction that has begun and holds the store's lock, for changes that others made elsewhere; whoever
+ * began it ends it.
+ */
 export const withinTransaction = (client: PoolClient): Access => {
-  const moment = async (): Promise<Moment> => ({ client, row: await readStoreRow(client) });
+  const moment = async (): Promise<Moment> => ({ client, row: { ...(await readStoreRow(client)), role: undefined } });
   return {
     read: async (work) => work(await moment()),
     readOnce: async (work) => work(await moment()),

@@ -2,11 +2,13 @@ import type { ClientBase } from 'pg';
 import { type Change, type ChangeSummary, countsOfEdits, type Edit } from '../../contacts/change.js';
 import type { Settings } from '../../contacts/settings.js';
 import { AmbiguousError } from '../../errors.js';
+import type { Contact } from '../../fields/contact.js';
 import { defaultLimits } from '../json/history.js';
-import type { Page } from '../store.js';
+import type { EditSelection, LoggedEdit, Page } from '../store.js';
 import { storable } from './contact-row.js';
 import { type Cell, copyInto } from './copy.js';
 import { jsonAfter, jsonOf } from './edits.js';
+import { rowsOf } from './view.js';
 
 /** What is kept of a change besides its edits. */
 interface ChangeHeader extends Omit<ChangeSummary, 'undone'> {
@@ -18,10 +20,11 @@ export interface LoggedChange extends ChangeHeader {
   readonly revision: number;
 }
 
-const headerOf = (change: Change): ChangeHeader => {
+const headerOf = (change: Change, role: string | undefined): ChangeHeader => {
   const { edits, ...rest } = change;
   return {
     ...rest,
+    ...(role !== undefined && { role }),
     ...countsOfEdits(edits),
   };
 };
@@ -34,9 +37,18 @@ function* editRows(revision: number, edits: readonly Edit[], count: (bytes: numb
   }
 }
 
-/** Writes a change to the log. */
-export const writeChange = async (client: ClientBase, change: Change, revision: number): Promise<void> => {
-  const header = JSON.stringify(headerOf(change));
+/**
+ * Writes a change to the log.
+ *
+ * @param role who made it; nothing for a change that was made elsewhere
+ */
+export const writeChange = async (
+  client: ClientBase,
+  change: Change,
+  revision: number,
+  role: string | undefined,
+): Promise<void> => {
+  const header = JSON.stringify(headerOf(change, role));
   let bytes = Buffer.byteLength(header);
   const rows = editRows(revision, change.edits, (more) => {
     bytes += more;
@@ -82,25 +94,56 @@ export const loggedChanges = async (client: ClientBase): Promise<readonly Logged
 export const summaries = async (client: ClientBase, { offset, limit }: Page): Promise<readonly ChangeSummary[]> => {
   const undone = new Set<string>();
   const all = (await loggedChanges(client)).map((change): ChangeSummary => {
-    const { id, at, by, command, summary, undoes, created, updated, deleted } = change;
+    const { id, at, by, command, summary, role, undoes, created, updated, deleted } = change;
     const isUndone = undone.has(id);
     if (undoes !== undefined && !isUndone) undone.add(undoes);
-    return { id, at, by, command, summary, ...(undoes && { undoes }), created, updated, deleted, undone: isUndone };
+    return {
+      ...{ id, at, by, command, summary, ...(role && { role }), ...(undoes && { undoes }) },
+      ...{ created, updated, deleted, undone: isUndone },
+    };
   });
   return all.slice(offset, limit === undefined ? undefined : offset + limit);
 };
 
+interface EditRow {
+  readonly before: Contact | null;
+  readonly after: Contact | null;
+  readonly position: string | null;
+}
+
+const editIn = ({ before, after, position }: EditRow): Edit => ({
+  ...(before !== null && { before }),
+  ...(after !== null && { after }),
+  ...(position !== null && { position: Number(position) }),
+});
+
+/** The edits of the log, those of the newest change first. */
+export async function* eachEdit(
+  client: ClientBase,
+  { change, mentioning, deletions = false }: EditSelection,
+): AsyncGenerator<LoggedEdit, void> {
+  const values: unknown[] = [];
+  const conditions = ['true'];
+  if (change !== undefined) conditions.push(`id = $${values.push(storable(change))}`);
+  if (deletions) conditions.push('after IS NULL');
+  if (mentioning !== undefined) {
+    const text = `$${values.push(storable(JSON.stringify(mentioning)))}`;
+    conditions.push(`(position(${text} IN before::text) > 0 OR position(${text} IN after::text) > 0)`);
+  }
+  const text = `SELECT id, before, after, position FROM contacts_edit JOIN contacts_change USING (revision)
+    WHERE ${conditions.join(' AND ')} ORDER BY revision DESC, number`;
+  for await (const row of rowsOf<EditRow & { readonly id: string }>(client, 'contacts_log', { text, values })) {
+    yield { change: row.id, edit: editIn(row) };
+  }
+}
+
 /** The edits of the change that led to a revision. */
 export const editsOf = async (client: ClientBase, revision: number): Promise<readonly Edit[]> => {
-  const { rows } = await client.query(
+  const { rows } = await client.query<EditRow>(
     'SELECT before, after, position FROM contacts_edit WHERE revision = $1 ORDER BY number',
     [revision],
   );
-  return rows.map(({ before, after, position }) => ({
-    ...(before !== null && { before }),
-    ...(after !== null && { after }),
-    ...(position !== null && { position: Number(position) }),
-  }));
+  return rows.map(editIn);
 };
 
 /** @throws AmbiguousError where several changes begin so */

@@ -59,7 +59,7 @@ export const planChange = async (stamps: Stamps, why: Why, plan: Plan, view: Sto
 const record = async ({ client, row }: Moment, change: Change): Promise<void> => {
   const settings = change.settings?.after ?? row.settings;
   const revision = row.revision + 1;
-  await writeChange(client, change, revision);
+  await writeChange(client, change, revision, row.role);
   await client.query(
     'UPDATE contacts_store SET revision = $1, settings = $2, external = external + $3, internal = internal + $4',
     [revision, JSON.stringify(settings), growth(change.edits, 'external'), growth(change.edits, 'internal')],

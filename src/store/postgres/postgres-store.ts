@@ -6,7 +6,7 @@ import type { ContactStore, Fault, OnLanding, StoreFilling, StoreInfo, StoreView
 import { type Access, commitChange, lockStore, type Moment, ownTransactions, withinTransaction } from './access.js';
 import { faultsIn } from './check.js';
 import { type Database, openDatabase } from './connection.js';
-import { findChange, summaries } from './history.js';
+import { eachEdit, findChange, summaries } from './history.js';
 import { makeChange, planChange, planViewOf, recordApplied, type Stamps } from './make-change.js';
 import { migrate } from './migrate.js';
 import { restoreIn, restorePointsIn } from './restore.js';
@@ -83,6 +83,9 @@ const storeOver = (
         ? viewing(async (view) => planChange(stamps, why, await plan(planViewOf(view)), view))
         : access.write((moment) => makeChange(stamps, why, plan, moment)),
     history: (page) => access.read(async (moment) => (moment ? summaries(moment.client, page) : [])),
+    async *eachEdit(selection) {
+      yield* access.readEach(({ client }) => eachEdit(client, selection));
+    },
     changeById: (id) => access.read(async (moment) => moment && findChange(moment.client, id)),
     info: () => access.read(async (moment) => (moment ? infoIn(location, moment) : infoUnprepared(location))),
     check: () => access.read<readonly Fault[]>(async (moment) => (moment ? faultsIn(moment.client, moment.row) : [])),

@@ -9,6 +9,8 @@ export interface StoreRow {
   readonly settings: Settings;
   readonly external: number;
   readonly internal: number;
+  /** The role of who is connected; `undefined` where the changes are somebody else's, as in a copy. */
+  readonly role: string | undefined;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface StoreRow {
  * @throws StoreError where the tables are of another version than this program's
  */
 export const readStoreRow = async (client: ClientBase, lock = ''): Promise<StoreRow> => {
-  const { rows } = await client.query(`SELECT * FROM contacts_store ${lock}`);
-  const { version, revision, settings, external, internal } = rows[0];
+  const { rows } = await client.query(`SELECT *, session_user AS role FROM contacts_store ${lock}`);
+  const { version, revision, settings, external, internal, role } = rows[0];
   if (version > migrations.length) {
     throw new StoreError(
       `The tables are of version ${version}, which this program does not know yet.`,
@@ -32,5 +34,5 @@ export const readStoreRow = async (client: ClientBase, lock = ''): Promise<Store
       'Run `contacts store init`.',
     );
   }
-  return { revision: Number(revision), settings, external: Number(external), internal: Number(internal) };
+  return { revision: Number(revision), settings, external: Number(external), internal: Number(internal), role };
 };

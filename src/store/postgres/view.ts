@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { type Key, keysOf } from '../../contacts/keys.js';
+import { isFoundBy, type Key } from '../../contacts/keys.js';
 import { fits, needles } from '../../contacts/query/match.js';
 import { rankOf } from '../../contacts/query/rank.js';
 import type { Settings } from '../../contacts/settings.js';
@@ -18,8 +18,12 @@ interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Goes through what a statement gives, without holding all of it. */
-async function* rowsOf<Row>(
+/**
+ * Goes through what a statement gives, without holding all of it.
+ *
+ * @param cursor a name that no other cursor of the transaction has
+ */
+export async function* rowsOf<Row>(
   client: ClientBase,
   cursor: string,
   { text, values }: Statement,
@@ -59,11 +63,6 @@ const sortColumns = (order: Order): string | undefined => {
 
 const pageOf = <Item>(items: readonly Item[], { offset, limit }: Page): readonly Item[] =>
   items.slice(offset, limit === undefined ? undefined : offset + limit);
-
-const has = (contact: Contact, key: Key): boolean =>
-  keysOf(contact).some(({ of, value }) =>
-    key.of === 'idPrefix' ? of === 'id' && value.startsWith(key.value) : of === key.of && value === key.value,
-  );
 
 /** A contact with its place in the order of creation. */
 interface Located {
@@ -155,7 +154,7 @@ export const viewIn = (client: ClientBase, { settings, external, internal }: Sto
       const known = key.of === 'idPrefix' ? await byPrefix(key.value) : (found?.get(keyText(key)) ?? []);
       answers.push(
         known
-          .filter(({ contact }) => has(contact, key))
+          .filter(({ contact }) => isFoundBy(key, contact))
           .toSorted((a, b) => Number(a.place - b.place))
           .map(({ contact }) => contact),
       );

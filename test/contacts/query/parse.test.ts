@@ -126,7 +126,9 @@ describe('phone numbers', () => {
     ['00 852', '[00 852|00852]'],
     ['\u200e9123 4567', '[9123 4567|91234567]'],
     ['12345', '12345'],
-    ['(9123 4567)', '[(9123 4567)|91234567]'],
+    ['(9123 4567)', '[9123 4567|91234567]'],
+    ['((852) 9123-4567)', '[(852) 9123-4567|85291234567]'],
+    ['-(9123 4567)', '-[9123 4567|91234567]'],
     ['(9123 4567 OR garcia)', '{[9123 4567|91234567], garcia}'],
     ['((852) 9123-4567 OR garcia)', '{[(852) 9123-4567|85291234567], garcia}'],
     ['(type:lead 9123 4567)', '(type=lead [9123 4567|91234567])'],
@@ -310,11 +312,15 @@ describe('what cannot be read', () => {
       ['Shoe Size cannot be compared with "large":', '  size:large', '       ^'],
       'Write a number such as 12 or -3.5, >12, or 12..20.',
     ],
-    ['size:10..9', ['The range ends before it starts:', '  size:10..9', '       ^'], 'Write the lesser first: 9..10.'],
+    [
+      'size:10..9',
+      ['The range ends before it starts:', '  size:10..9', '       ^'],
+      'Write the lower end first: 9..10.',
+    ],
     [
       'created:2026-02-01..2026-01-01',
       ['The range ends before it starts:', '  created:2026-02-01..2026-01-01', '          ^'],
-      'Write the lesser first: 2026-01-01..2026-02-01.',
+      'Write the lower end first: 2026-01-01..2026-02-01.',
     ],
     [
       'size:..',

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fits, haystack, needles } from '../../../src/contacts/query/match.js';
 import { parseQuery } from '../../../src/contacts/query/parse.js';
+import { queryFieldNamed } from '../../../src/contacts/query/query-field.js';
 import { rankOf } from '../../../src/contacts/query/rank.js';
 import { UsageError } from '../../../src/errors.js';
 import type { Contact } from '../../../src/fields/contact.js';
 import { contactWith } from '../sample-contact.js';
-import { forgiving } from './fields.js';
+import { forgiving, strict } from './fields.js';
 
 /** What queries are made of. */
 const pieces = fc.constantFrom(
@@ -27,6 +28,13 @@ const pieces = fc.constantFrom(
     '\t',
     'OR',
     ' OR ',
+    ' AND ',
+    'NOT ',
+    '*',
+    '=',
+    '!',
+    "'",
+    ' or ',
   ],
   ...[
     'type:',
@@ -145,9 +153,30 @@ describe('parseQuery', () => {
     ['x:a ', 2500],
     [')', 10_000],
     ['OR ', 3333],
+    ['NOT ', 2500],
+    ['a AND ', 1700],
+    ["'a ", 3333],
+    ["a' 'b ", 1700],
+    ['x:"', 3333],
+    ['lable:VIP ', 1000],
+    ['label:zzz ', 1000],
+    ['type=lead ', 1000],
+    ['a,', 5000],
+    ['a.', 5000],
+    ['*', 10_000],
+    ['a@', 5000],
+    ['.a@b', 2500],
+    ['and ', 2500],
+    ['!', 10_000],
+    ['7d..', 2500],
   ])('takes %j many times over', (piece, times) => {
     const query = parsed(piece.repeat(times));
     if (query) expect(typeof fits(query, contactWith({}))).toBe('boolean');
+    try {
+      parseQuery(piece.repeat(times), strict);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UsageError);
+    }
   });
 
   it('reads the greatest nesting that it allows', () => {
@@ -166,6 +195,97 @@ describe('parseQuery', () => {
         expect(parsed(fullWidth(text))?.root).toEqual(parsed(text)?.root);
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+/** Terms of a strict query, each right by itself. */
+const terms = fc.constantFrom(
+  ...[
+    'maria',
+    'acme',
+    '"maria garcia"',
+    '9123 4567',
+    'company:acme',
+    'company:(acme OR müller)',
+    'label:VIP',
+    'has:email',
+  ],
+  ...['missing:phone', 'created:>2026', 'created:-30d..today', 'birthday:12-24..01-06', 'noted:>-7d', 'type:lead'],
+  ...['country:HK', '-garcia', '-label:"Do not call"', 'NOT has:note', '(acme OR garcia)', '-(has:email company:acme)'],
+  ...['https://x.example/?a=b', 'g@müller.example', "o'brien"],
+);
+const joints = fc.constantFrom(' ', ' AND ', ' OR ', ' NOT ', ' OR NOT ');
+const strictQueries = fc
+  .array(fc.tuple(terms, joints), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.map(([term, joint], index) => (index === 0 ? term : joint + term)).join(''));
+
+describe('a strict query', () => {
+  it('is read, or refused with what is wrong', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        try {
+          expect(parseQuery(text, strict).asText).toEqual([]);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('and its negation part all contacts between them', () => {
+    fc.assert(
+      fc.property(strictQueries, fc.array(contacts, { minLength: 1, maxLength: 5 }), (text, all) => {
+        const query = parseQuery(text, strict);
+        for (const negation of [`NOT (${text})`, `-(${text})`]) {
+          const rest = parseQuery(negation, strict);
+          for (const contact of all) expect(fits(rest, contact)).toBe(!fits(query, contact));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('with an unknown field selects nobody: it is refused wherever that stands', () => {
+    const name = fc
+      .oneof(
+        fc.constantFrom(
+          'lable',
+          'tpye',
+          'compnay',
+          'lables',
+          'emial',
+          'x',
+          'before',
+          '–label',
+          '!label',
+          '+label',
+          '.label',
+          '@type',
+        ),
+        fc.string({ unit: fc.constantFrom(...'abelstypoÄß王_-'), minLength: 1, maxLength: 8 }),
+      )
+      .filter(
+        (text) => /\p{L}/u.test(text) && !text.startsWith('-') && queryFieldNamed(text, strict.fields) === undefined,
+      );
+    const value = fc.constantFrom('VIP', 'lead', '"Do not call"', '>2026', '(a OR b)', '-7d', 'a@b.example');
+    const negation = fc.constantFrom('', '-', 'NOT ', '(', '-(');
+    fc.assert(
+      fc.property(
+        strictQueries,
+        name,
+        value,
+        negation,
+        joints,
+        fc.boolean(),
+        (text, field, given, not, joint, first) => {
+          const unknown = `${not}${field}:${given}${not.endsWith('(') ? ')' : ''}`;
+          const whole = first ? `${unknown}${joint}${text}` : `${text}${joint}${unknown}`;
+          expect(() => parseQuery(whole, strict)).toThrow(UsageError);
+        },
+      ),
+      { numRuns: 3000 },
     );
   });
 });

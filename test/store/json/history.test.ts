@@ -28,6 +28,7 @@ describe('the history', () => {
         updated: 0,
         deleted: 0,
         revision: 1,
+        token: expect.any(String),
       },
       { after: contact('ann') },
       { after: contact('bob') },

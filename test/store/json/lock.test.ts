@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { appendFile, copyFile, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/errors.js';
 import { type Files, systemFiles } from '../../../src/store/json/files.js';
+import { systemBeats } from '../../../src/store/json/heartbeat.js';
 import { acquireLock } from '../../../src/store/json/lock.js';
 import type { Processes, ProcessIdentity } from '../../../src/store/json/process-identity.js';
+import { Unfinished } from '../../../src/unfinished.js';
 import { contact, create, idsIn, why } from '../sample.js';
 import { newPath, openAt } from './place.js';
 
@@ -24,8 +26,17 @@ const since = '2026-11-24T08:00:00.000Z';
 const lockOf = (holder: Partial<ProcessIdentity>, token = 'token-1') =>
   JSON.stringify({ ...own, pid: 200, started: '6000', ...holder, token, command: 'import', since });
 
-const acquire = async (path: string, timeout = 150, files = systemFiles) =>
-  acquireLock({ files, path, processes, command: 'add', now: () => new Date(since), timeout });
+const acquire = async (path: string, timeout = 150, files = systemFiles, beats = systemBeats) =>
+  acquireLock({
+    files,
+    path,
+    processes,
+    command: 'add',
+    now: () => new Date(since),
+    timeout,
+    unfinished: new Unfinished(),
+    beats,
+  });
 
 describe('the lock', () => {
   it.each<[string, Partial<ProcessIdentity>]>([
@@ -45,18 +56,20 @@ describe('the lock', () => {
 
   const held = 'The store is held by `contacts import`, process';
   const wait = 'Try again when it has ended, or wait longer with --lock-timeout.';
-  it.each<[string, Partial<ProcessIdentity>, string, string | undefined]>([
+  const elsewhere =
+    'It runs on another machine or in another container. If it has died, a command that waits 20 seconds or longer (--lock-timeout) takes over from it.';
+  it.each<[string, Partial<ProcessIdentity>, string, string]>([
     ['that lives', {}, `${held} 200 on desk, since ${since}.`, wait],
     ['whose start the system does not tell', { pid: 300 }, `${held} 200 on desk, since ${since}.`, wait],
-    ['of another machine', { host: 'other 2', pid: 201 }, `${held} 201 on other, since ${since}.`, undefined],
+    ['of another machine', { host: 'other 2', pid: 201 }, `${held} 201 on other, since ${since}.`, elsewhere],
     [
       'of another machine of the same name',
       { host: 'desk 2', boot: 'boot-0' },
       `${held} 200 on desk, since ${since}.`,
-      undefined,
+      elsewhere,
     ],
-    ['of another container', { namespace: 'pid:[2]', pid: 201 }, `${held} 201 on desk, since ${since}.`, undefined],
-    ['that does not know its boot', { boot: '', pid: 201 }, `${held} 201 on desk, since ${since}.`, wait],
+    ['of another container', { namespace: 'pid:[2]', pid: 201 }, `${held} 201 on desk, since ${since}.`, elsewhere],
+    ['that does not know its boot', { boot: '', pid: 201 }, `${held} 201 on desk, since ${since}.`, elsewhere],
   ])('is not taken from a holder %s', async (_, holder, message, hint) => {
     const path = `${await newPath()}.lock`;
     const text = lockOf(holder);
@@ -65,7 +78,7 @@ describe('the lock', () => {
     expect(error).toBeInstanceOf(ConflictError);
     expect(error).toMatchObject({
       message: message.replace(/process \d+/, `process ${holder.pid ?? 200}`),
-      hint: hint ?? `If nothing writes to the store any more, delete ${path} and try again.`,
+      hint,
     });
     expect(await readFile(path, 'utf8')).toBe(text);
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
@@ -109,6 +122,68 @@ describe('the lock', () => {
     await expect(acquire(path, 50, files)).rejects.toThrow('process 200');
     expect(await readFile(path, 'utf8')).toBe(lockOf({ pid: 200 }, 'token-2'));
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
+  });
+
+  describe('of a holder that cannot be looked at', () => {
+    const beats = { every: 20, silence: 200 };
+    const waiting = (path: string, files = systemFiles) => acquire(path, 10_000, files, beats);
+
+    it.each<[string, Partial<ProcessIdentity>]>([
+      ['on another machine', { host: 'other 2' }],
+      ['in another container', { namespace: 'pid:[2]' }],
+    ])('is taken from one %s that gives no sign of life', async (_, holder) => {
+      const path = `${await newPath()}.lock`;
+      await writeFile(path, lockOf(holder));
+      const lock = await waiting(path);
+      expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ token: lock.token });
+      lock.release();
+      expect(await readdir(dirname(path))).toEqual([]);
+    });
+
+    it('is not taken as long as it gives one', async () => {
+      const path = `${await newPath()}.lock`;
+      await writeFile(path, lockOf({ host: 'other 2' }));
+      let looks = 0;
+      const files: Files = {
+        ...systemFiles,
+        status: (name) => {
+          if (name === path) utimesSync(path, 1, looks++);
+          return systemFiles.status(name);
+        },
+      };
+      await expect(acquire(path, 1000, files, beats)).rejects.toThrow('process 200 on other');
+      expect(looks).toBeGreaterThan(5);
+      expect(await readFile(path, 'utf8')).toBe(lockOf({ host: 'other 2' }));
+    });
+
+    it('is taken though one died elsewhere that was about to take it', async () => {
+      const path = `${await newPath()}.lock`;
+      await writeFile(path, lockOf({ pid: 201 }));
+      await writeFile(`${path}.guard-token-1`, lockOf({ host: 'other 2' }, 'token-2'));
+      const lock = await waiting(path);
+      expect(await readdir(dirname(path))).toEqual([basename(path)]);
+      lock.release();
+    });
+
+    it('gives signs of life while its holder works, and none of them to the lock of another', async () => {
+      const path = `${await newPath()}.lock`;
+      const lock = await acquire(path, 150, systemFiles, beats);
+      const timeOf = () => systemFiles.status(path).mtimeNs;
+      const changed = async (from: bigint) => {
+        while (timeOf() === from) await new Promise(setImmediate);
+      };
+      await changed(timeOf());
+      // The thread is busy: the signs come from another.
+      const before = timeOf();
+      while (timeOf() === before);
+      await rename(path, `${path}.away`);
+      await writeFile(path, lockOf({}));
+      const other = timeOf();
+      const away = systemFiles.status(`${path}.away`).mtimeNs;
+      while (systemFiles.status(`${path}.away`).mtimeNs === away);
+      expect(timeOf()).toBe(other);
+      lock.release();
+    });
   });
 
   it('is known to be lost, and then left to whom it belongs', async () => {

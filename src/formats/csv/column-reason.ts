@@ -10,6 +10,7 @@ export const reasonOf = ({ use, chosen = false }: Mapping[number]): string => {
   if (chosen) return use.is === 'leftOut' ? 'you left it out' : 'you chose it';
   switch (use.is) {
     case 'field':
+      if (use.holdsTitles) return 'most values are forms of address: these are kept in notes';
       return fieldReason(use.rank);
     case 'id':
       return 'the ID of the contact';

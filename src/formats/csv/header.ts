@@ -25,6 +25,8 @@ export type ColumnUse =
       readonly order: number;
       /** The header says more than the field does, so a note keeps it with its value. */
       readonly noted?: boolean;
+      /** Most of its values are forms of address. */
+      readonly holdsTitles?: boolean;
       /** The column is called a name, and holds the one part that no other column does. */
       readonly isPartOfName?: boolean;
     }

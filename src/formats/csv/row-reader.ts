@@ -1,5 +1,6 @@
 import { isId } from '../../contacts/id.js';
 import type { RowDraft, RowProblem } from '../../contacts/import/row.js';
+import { mayBeFormOfAddress } from '../../contacts/name-words.js';
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { withoutInvisible } from '../../fields/characters.js';
 import { splitNotes } from '../../fields/columns.js';
@@ -53,6 +54,15 @@ const readField = (
   const { text } = cell;
   const before = row.first(path);
   if (use.noted) row.keep(cell);
+  if (use.holdsTitles && mayBeFormOfAddress(text)) {
+    row.keep(cell);
+    row.warnings.push({
+      column: cell.header,
+      value: text,
+      message: 'is a form of address and no job title; kept in a note',
+    });
+    return;
+  }
   if (kind === 'note') row.add(path, splitNotes(text));
   else if (kind === 'label') row.add(path, labelsIn(cell, use));
   else if (field.repeats) row.add(path, [text]);

@@ -13,6 +13,7 @@ import { type Mapping, mapColumns, mappedFields, pathsOf } from './mapping.js';
 import { errorHeader, isOwnHeader } from './own-header.js';
 import { createRowReader } from './row-reader.js';
 import { isBlankRow, type Row } from './rows.js';
+import { mayHoldTitles, TitleCounter, withTitles } from './title-column.js';
 
 /** Rows with a header among the first of them, in whatever form they are kept: a CSV file, a sheet of a workbook. */
 export interface Table {
@@ -94,6 +95,8 @@ interface Survey {
   readonly unknown: readonly UnknownColumn[];
   readonly rest: ReadonlyMap<string, number>;
   readonly uncertain: readonly UncertainDates[];
+  /** The places of columns of forms of address. */
+  readonly titles: readonly number[];
 }
 
 interface Surveyed {
@@ -122,29 +125,47 @@ const survey = async (
   dates: readonly string[],
   {
     surroundings,
+    titles: mayBeTitles,
     profiles: allProfiles,
-  }: { readonly surroundings: DateSurroundings | undefined; readonly profiles: boolean },
+  }: {
+    readonly surroundings: DateSurroundings | undefined;
+    readonly titles: (column: Mapping[number]) => boolean;
+    readonly profiles: boolean;
+  },
 ): Promise<Survey> => {
   let count = 0;
   const profiles = new Map<number, ColumnProfiler>();
   const rest = new Map<string, number>();
   const order = watchDateOrder();
+  const titles = new Map(
+    mapping.flatMap((column, index) => (mayBeTitles(column) ? [[index, new TitleCounter()]] : [])),
+  );
   const unknownColumns = firstUnknown(mapping);
   const watched = mapping.flatMap(({ header, use }, index) => {
     const isDate = surroundings !== undefined && use.is === 'field' && dates.includes(use.path);
-    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate || allProfiles;
+    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate || titles.has(index) || allProfiles;
     const first = use.is === 'unknown' ? (unknownColumns.get(header) ?? index) : index;
     if (allProfiles || use.is === 'unknown') profiles.set(index, profiles.get(first) ?? new ColumnProfiler());
     return isWatched
-      ? [{ header, is: use.is, isDate, profile: profiles.get(index), read: cellReader(header, index) }]
+      ? [
+          {
+            header,
+            is: use.is,
+            isDate,
+            titles: titles.get(index),
+            profile: profiles.get(index),
+            read: cellReader(header, index),
+          },
+        ]
       : [];
   });
-  if (watched.length === 0) return { rows: await countAll(), unknown: [], profiles, rest, uncertain: [] };
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], profiles, rest, uncertain: [], titles: [] };
   const see = ({ line, cells }: Row): void => {
-    for (const { header, is, isDate, profile, read } of watched) {
+    for (const { header, is, isDate, titles: counter, profile, read } of watched) {
       const text = read(cells);
       if (text === '') continue;
       profile?.see(text);
+      counter?.see(text);
       if (isDate) order.see(header, text, line);
       if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
     }
@@ -158,7 +179,8 @@ const survey = async (
     const profile = profiles.get(index);
     return profile === undefined || profile.filled === 0 ? [] : [{ header, values: samplesOf(profile) }];
   });
-  return { rows: count, rest, unknown, profiles, uncertain };
+  const ofTitles = [...titles].flatMap(([index, { holdsTitles }]) => (holdsTitles ? [index] : []));
+  return { rows: count, rest, unknown, profiles, uncertain, titles: ofTitles };
 };
 
 /**
@@ -181,7 +203,7 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   );
   const headers = header.cells.map((cell) => unguard(cell.trim()));
   const found = mapColumns(headers, { ...options, fields });
-  const mapping: Mapping = options.keepRest
+  const named: Mapping = options.keepRest
     ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
     : found;
   async function* dataRows(): AsyncGenerator<readonly Row[], void> {
@@ -194,18 +216,20 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
   const isOwn = isOwnHeader(headers, fields);
   const surroundings = { headers, delimiter: table.delimiter, country: options.country };
-  const codes = mapping.flatMap(({ header, use }, index) =>
+  const codes = named.flatMap(({ header, use }, index) =>
     use.is === 'countryCode' ? [cellReader(header, index)] : [],
   );
-  const { rows, unknown, rest, profiles, uncertain } = await survey(
+  const { rows, unknown, rest, profiles, uncertain, titles } = await survey(
     { blocks: dataRows, count: () => table.countFrom(header) },
-    mapping,
+    named,
     dates,
     {
       surroundings: options.dateOrder === undefined && !isOwn ? surroundings : undefined,
+      titles: (column) => !isOwn && mayHoldTitles(column),
       profiles: options.profiles ?? false,
     },
   );
+  const mapping = withTitles(named, titles);
   const columns = mapping.map((column, index) => ({
     header: column.header,
     paths: column.use.is === 'id' ? ['id'] : pathsOf(column.use, fields),

@@ -59,15 +59,21 @@ const withHome = (reading: ValueReading, { home }: RowCountry): ValueReading => 
   return accepted(reading.value, reading.warning === undefined ? disagrees : `${reading.warning}; ${disagrees}`);
 };
 
+const callingCodeOf = (country: string, { parsers }: KindContext): string | undefined =>
+  country.startsWith('+') ? country.slice(1) : parsers.callingCode(country);
+
+/** Reads digits alone: with their own country code, or without one where both could be, they are of the row's country. */
 const readDigits = (digits: string, reading: ValueReading, country: string | undefined, context: KindContext) => {
   const other = numberWithPlus(digits, context);
   if (other === undefined || country === undefined || (reading.ok && reading.value === other)) return reading;
-  if (reading.ok && reading.warning === undefined) {
+  const isOfCountry = other.startsWith(`+${callingCodeOf(country, context)}`);
+  if (reading.ok && reading.warning === undefined && !isOfCountry) {
     return accepted(
       reading.value,
       `is read as ${reading.value}, a number of ${country}; with a + before it, it is ${other}`,
     );
   }
+  if (isOfCountry) return accepted(other, `is read as ${other}, a number of ${country} with its country code`);
   return accepted(other, `is not a number of ${country}, but is one with a + before it: read as ${other}`);
 };
 

@@ -138,7 +138,7 @@ const settleColumns = async (
     );
   }
   if (options.createFields) return { map: {}, created: unknown.map(({ header }) => header) };
-  if (!session.mayAsk || options.file === '-') {
+  if (!session.mayAsk || options.files.includes('-')) {
     return refuseUnknown(unknown, await choicesByValues(file, options, settings.fields, session));
   }
   return askForColumns(file, options, settings, session);
@@ -156,12 +156,17 @@ const savedMapping = (name: string, { mappings }: Settings): ColumnChoices => {
   );
 };
 
-/** A file that is ready to be imported, and what the import defines besides. */
+/** What an import defines beside its contacts. */
 export interface OpenedImport {
-  readonly file: ImportFile;
   readonly created: readonly CustomField[];
   /** What the columns hold, to be kept under a name. */
   readonly saved?: { readonly name: string; readonly columns: ColumnChoices };
+}
+
+/** A file that is ready to be imported. */
+export interface ReadyFile {
+  readonly name: string;
+  readonly file: ImportFile;
 }
 
 /**
@@ -190,13 +195,12 @@ export const settingsWith = (settings: Settings, { created, saved }: OpenedImpor
  * @throws InvalidError where columns fit no field, and nobody says what becomes of them
  * @throws NotFoundError where there is no such saved mapping
  */
-export const openImportFile = async (
+const openImportFile = async (
   options: ImportOptions,
   source: Source,
-  view: StoreView,
+  settings: Settings,
   session: Session,
-): Promise<OpenedImport> => {
-  const settings = await view.settings();
+): Promise<OpenedImport & { readonly file: ImportFile }> => {
   const { mapping: name } = options;
   const given: ColumnChoices = Object.fromEntries(options.map.map(readColumnChoice));
   const isNew = name !== undefined && options.map.length > 0 && !Object.hasOwn(settings.mappings, name);
@@ -226,7 +230,8 @@ export const openImportFile = async (
     created: headers,
     saveAs = isNew ? name : undefined,
   } = await settleColumns(first, options, settings, session);
-  const created = fieldsForColumns(headers, settings.fields);
+  const { defines = [] } = first;
+  const created = [...defines, ...fieldsForColumns(headers, [...settings.fields, ...defines])];
   const fields = created.length === 0 ? settings.fields : [...settings.fields, ...created];
   const keys = Object.fromEntries(created.map(({ label, key }) => [label, key]));
   const chosen = { ...given, ...map, ...keys };
@@ -234,4 +239,29 @@ export const openImportFile = async (
   const again: ReadOptions = { ...reading, encoding, custom: fields, map: chosen };
   const file = settled ? await openImport(source, again, options.format) : first;
   return { file, created, ...(saveAs !== undefined && { saved: { name: saveAs, columns: chosen } }) };
+};
+
+/**
+ * Opens the files that are to be imported. Fields that one of them makes the next ones have.
+ *
+ * @throws what the opening of each throws
+ */
+export const openImportFiles = async (
+  options: ImportOptions,
+  sources: readonly Source[],
+  view: StoreView,
+  session: Session,
+): Promise<{ readonly opened: OpenedImport; readonly files: readonly ReadyFile[] }> => {
+  let settings = await view.settings();
+  const created: CustomField[] = [];
+  const files: ReadyFile[] = [];
+  let saved: OpenedImport['saved'];
+  for (const source of sources) {
+    const opened = await openImportFile(options, source, settings, session);
+    files.push({ name: source.name, file: opened.file });
+    created.push(...opened.created);
+    settings = { ...settings, fields: [...settings.fields, ...opened.created] };
+    saved ??= opened.saved;
+  }
+  return { opened: { created, ...(saved && { saved }) }, files };
 };

@@ -7,6 +7,8 @@ import type { ColumnChoices } from './csv/mapping.js';
 
 /** One contact as a file has it: a data row of a CSV file, a card, an object. */
 export interface ImportRecord extends ImportRow {
+  /** The category that it names, whatever the import's is. */
+  readonly category?: Category;
   /** The record as it came, for the reject file: the cells of a row, or the text, or its bytes. */
   readonly raw: readonly string[] | string | Uint8Array;
 }
@@ -44,6 +46,10 @@ export interface ImportFile {
   readonly keepsRest: boolean;
   /** How many values neither a field nor a note can hold, such as pictures, by their property. */
   readonly dropped?: ReadonlyMap<string, number>;
+  /** The labels that groups of contacts give their members, by the keys of their UIDs. */
+  readonly labelsOfMembers?: ReadonlyMap<string, readonly string[]>;
+  /** Custom fields that it has values of, says what they are, and the store does not have. */
+  readonly defines?: readonly CustomField[];
   /** What is to be told of the file beside its rows. */
   readonly warnings?: readonly RowIssue[];
   /** The records in their order, as many at once as a piece of the file holds. */

@@ -441,4 +441,103 @@ export const wrongQueries: readonly { readonly query: string; readonly where: An
     ],
     search: 'the same',
   },
+  {
+    query: 'lable:"Do not call"',
+    where: [
+      'exit 2',
+      'error: There is no field "lable":',
+      '  lable:"Do not call"',
+      '  ^',
+      'hint: Did you mean label:"Do not call"? Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "lable:"Do not call"" (did you mean label:"Do not call"?).'],
+  },
+  {
+    query: 'not vip',
+    where: [
+      'exit 2',
+      'error: "not" is a word here, not an operator:',
+      '  not vip',
+      '  ^',
+      'hint: Did you mean NOT? Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "not" (did you mean NOT?).'],
+  },
+  {
+    query: 'acme AND corp or globex',
+    where: [
+      'exit 2',
+      'error: "or" is a word here, not an operator:',
+      '  acme AND corp or globex',
+      '                ^',
+      'hint: Did you mean OR? Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "or" (did you mean OR?).'],
+  },
+  {
+    query: 'first name:ada',
+    where: [
+      'exit 2',
+      'error: The name of a field stands without spaces:',
+      '  first name:ada',
+      '  ^',
+      'hint: Did you mean first-name:ada? Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "first name:ada" (did you mean first-name:ada?).'],
+  },
+  {
+    query: 'created:2026-01-31 09:00',
+    where: [
+      'exit 2',
+      'error: A date and its time of day stand together:',
+      '  created:2026-01-31 09:00',
+      '  ^',
+      'hint: Did you mean created:2026-01-31T09:00Z?',
+    ],
+    search: ['', 'Taken as text: "created:2026-01-31 09:00" (did you mean created:2026-01-31T09:00Z?).'],
+  },
+  {
+    query: 'type:(lead customer)',
+    where: [
+      'exit 2',
+      'error: Type has one value, so it cannot be both:',
+      '  type:(lead customer)',
+      '             ^',
+      'hint: Did you mean (lead OR customer)?',
+    ],
+    search: '',
+  },
+  {
+    query: '-type:lead --label:VIP',
+    where: [
+      'exit 2',
+      'error: Two minus signs stand here:',
+      '  -type:lead --label:VIP',
+      '             ^',
+      'hint: Did you mean -label:VIP? Put it in quotation marks if it is text.',
+    ],
+    search: ['Eve Ada Cid Dee', 'Taken as text: "--label:VIP" (did you mean -label:VIP?).'],
+  },
+  {
+    query: '.',
+    where: [
+      'exit 2',
+      'error: There is no letter or digit in this word:',
+      '  .',
+      '  ^',
+      'hint: Put it in quotation marks if it is text.',
+    ],
+    search: 'Dee',
+  },
+  {
+    query: 'SELECT * FROM contacts',
+    where: [
+      'exit 2',
+      'error: Queries do not use "*":',
+      '  SELECT * FROM contacts',
+      '         ^',
+      'hint: For all contacts give no query.',
+    ],
+    search: ['', 'Taken as text: "*".'],
+  },
 ];

@@ -4,9 +4,9 @@ import type { ContactData } from '../../fields/contact.js';
 import { type DraftContext, isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import { hashOfKey } from '../key-hash.js';
-import type { Key } from '../keys.js';
+import { type Key, uidKey } from '../keys.js';
 import { LargeNumberList, NumberList } from '../number-list.js';
-import { createdContactJson } from '../record.js';
+import { createdContactJson, type Origin } from '../record.js';
 import type { Scratch } from '../scratch.js';
 import type { Settings } from '../settings.js';
 import { type DoubtfulField, restore } from './evidence/restore.js';
@@ -48,6 +48,8 @@ export interface ReadRows {
   readonly labels: readonly (readonly [at: number, labels: readonly string[]])[];
   readonly warnings: readonly (readonly [at: number, warnings: readonly RowIssue[]])[];
   readonly doubts: readonly (readonly [at: number, doubts: readonly DoubtfulField[]])[];
+  /** How contacts began, of rows that say it. */
+  readonly origins: readonly (readonly [at: number, origin: Origin])[];
   /** What rows want for their contacts alone, by its name, and their numbers. */
   readonly claims: readonly (readonly [name: string, row: number])[];
   /** Rows that can land and that nothing can find again. */
@@ -154,6 +156,7 @@ export const createRowsReader = (
     const labels: (readonly [number, readonly string[]])[] = [];
     const warnings: (readonly [number, readonly RowIssue[]])[] = [];
     const doubts: (readonly [number, readonly DoubtfulField[]])[] = [];
+    const origins: (readonly [number, Origin])[] = [];
     const claims: (readonly [string, number])[] = [];
     const unfindable: RowReading[] = [];
     const rejected: (readonly RowIssue[])[] = [];
@@ -175,9 +178,11 @@ export const createRowsReader = (
     };
 
     /** Takes the keys of a row that can be found: by its ID, or by an address or a number that is matched. */
-    const takeKeys = ({ row, id, data }: RowReading): boolean => {
+    const takeKeys = ({ row, id, data, origin }: RowReading): boolean => {
       const before = hashes.length;
       if (id !== undefined) hold('id', id, true);
+      for (const uid of data.uids ?? []) hold('uid', uidKey(uid), true);
+      for (const merged of origin?.mergedIds ?? []) hold('id', merged, true);
       for (const key of emailKeys(data, match)) hold('email', key, id === undefined);
       for (const key of phoneKeys(data, match)) hold('phone', key, id === undefined);
       if (hashes.length === before) return false;
@@ -213,6 +218,7 @@ export const createRowsReader = (
       if (data.labels.length > 0) labels.push([at, data.labels]);
       if (reading.warnings.length > 0) warnings.push([at, reading.warnings]);
       if (reading.doubts !== undefined) doubts.push([at, reading.doubts]);
+      if (reading.origin !== undefined) origins.push([at, reading.origin]);
     };
 
     for (const row of given) {
@@ -236,6 +242,7 @@ export const createRowsReader = (
       labels,
       warnings,
       doubts,
+      origins,
       claims,
       unfindable,
       rejected,

@@ -16,6 +16,7 @@ import type { Kind, ValueReading } from '../../fields/kinds/kind.js';
 import { recurring } from '../../fields/recurring.js';
 import { type Filling, fillerOf } from '../../fields/values.js';
 import { isId } from '../id.js';
+import type { Origin } from '../record.js';
 import { keepNotes } from './combine.js';
 import { createRowCountries, type RowCountry, readPhoneOfRow } from './evidence/phone.js';
 import type { DoubtfulCell, DoubtfulField } from './evidence/restore.js';
@@ -64,6 +65,12 @@ export interface ImportRow {
   readonly isForeign?: boolean;
   /** Notes of the draft of which the file has id, author and time too. */
   readonly notes?: readonly Note[];
+  /** The UIDs by which other programs know it. */
+  readonly uids?: readonly string[];
+  /** Cards with these UIDs say only part of the contact. */
+  readonly uidsPartial?: true;
+  /** How the contact began, where a store of this program wrote the file. */
+  readonly origin?: Origin;
   readonly problems: readonly RowProblem[];
   readonly warnings: readonly RowProblem[];
   /** The column from which a value of a field came, as the file names it. */
@@ -92,7 +99,9 @@ export interface RowReading {
   readonly id?: string;
   /** What the row says. */
   readonly data: ContactData;
-  /** The kinds of phones and emails that it sets exactly, where it names an ID. */
+  /** How the contact began, where another store knows. */
+  readonly origin?: Origin;
+  /** The kinds of phones and emails that it sets exactly, where it finds its contact by an ID or a UID. */
   readonly sets: readonly FieldPath[];
   /** Fields with cells that a spreadsheet may have changed; the contact tells what they were. */
   readonly doubts?: readonly DoubtfulField[];
@@ -458,15 +467,28 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
         readInto(filling, reader, cells, given, gathered);
       }
     }
-    const canBeFound = id !== undefined || filling.emails.length > 0 || filling.phones.length > 0;
+    const { uids = none, uidsPartial, origin } = given;
+    const canBeFound = id !== undefined || uids.length > 0 || filling.emails.length > 0 || filling.phones.length > 0;
     if (!canBeFound) takeUnexplained(given, gathered);
     if (gathered.notes.length > 0 || gathered.leftOut.length > 0) {
       filling.notes = keepNotes([...gathered.notes, ...gathered.leftOut].map(newNote), given.notes ?? []);
     }
+    if (uids.length > 0) filling.uids = uids;
+    if (uidsPartial) filling.uidsPartial = true;
     const data = filling as unknown as ContactData;
     const { errors, warnings } = gathered;
     const doubts = canBeFound && gathered.doubts.length > 0 ? { doubts: withNotes(gathered.doubts) } : undefined;
-    if (id === undefined) return { row, line, data, sets: none, ...doubts, errors, warnings };
-    return { row, line, id, data, sets: setsOf(given, gathered), ...doubts, errors, warnings };
+    if (id === undefined && uids.length === 0) return { row, line, data, sets: none, ...doubts, errors, warnings };
+    const reading = {
+      row,
+      line,
+      data,
+      sets: setsOf(given, gathered),
+      ...doubts,
+      errors,
+      warnings,
+      ...(origin && { origin }),
+    };
+    return id === undefined ? reading : { ...reading, id };
   };
 };

@@ -54,8 +54,10 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
   const pieces = createPieceReader(text, { fields, fieldNamed, doubts, clock, ...(labels && { labels }) });
 
   let isBlank = true;
+  let hasOperators = false;
   for (const token of tokensOf(text, fieldNamed)) {
     isBlank = false;
+    if (token.is !== 'piece') hasOperators = true;
     switch (token.is) {
       case 'and':
       case 'or':
@@ -86,7 +88,7 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
     }
   }
   const root = isBlank ? undefined : tree.end();
-  pieces.end();
+  pieces.end(root, hasOperators);
   return {
     text,
     // A query of nothing but marks is text: it must not match every contact.

@@ -5,6 +5,7 @@ import type { Clock } from './clock.js';
 import { readDay } from './day-range.js';
 import { type Doubts, hintOf } from './doubts.js';
 import { type ReadValue, readValue, type UnknownValue } from './field-test.js';
+import { findImpossible, type OneValue } from './impossible.js';
 import { type Misreading, misreadValue, misreadWord } from './misreadings.js';
 import { digitForms } from './phone-term.js';
 import { plainText } from './plain-text.js';
@@ -35,8 +36,13 @@ export interface PieceReader {
   nodeOf(token: PieceToken, fieldOfGroup: QueryField | undefined): QueryNode | undefined;
   /** What a text asks for as words. */
   wordsOf(text: string): QueryNode | undefined;
-  /** Says that there are no more pieces: some can be judged only beside the others. */
-  end(): void;
+  /**
+   * Says that there are no more pieces: some can be judged only beside the others.
+   *
+   * @param root what all of the query asks for
+   * @param hasOperators it has `AND`, `OR`, `NOT`, a minus or parentheses
+   */
+  end(root: QueryNode | undefined, hasOperators: boolean): void;
   readonly unlessPresent: readonly Precondition[];
 }
 
@@ -66,7 +72,9 @@ const marksIn = (source: string) => {
 /** Words that are operators in capitals, and signs that are operators elsewhere. */
 const operatorOf = (word: string): string | undefined =>
   ({ and: 'AND', or: 'OR', not: 'NOT', '&': 'AND', '+': 'AND' })[word.toLowerCase()];
-const sqlOperator = /^(?:I?LIKE|IN|IS|BETWEEN|CONTAINS|EQUALS|XOR|TO)$/;
+const sqlOperator = /^(?:IN|IS|XOR|TO|(?:I?LIKE|BETWEEN|CONTAINS|EQUALS)|i?like|between|contains|equals)$/;
+const clockTime = /^\d{1,2}:\d\d/;
+const holdsOneValue: readonly QueryField['holds'][] = ['choice', 'language', 'country', 'checkbox'];
 const relativeDate = /^\d{1,5}[dwmy]$/i;
 
 const quoteIt = 'Put it in quotation marks if it is text.';
@@ -78,9 +86,10 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
   const closesAfter = marksIn(source);
   const unlessPresent: Precondition[] = [];
   const bareOperators: { readonly at: number; readonly word: string; readonly meant: string }[] = [];
+  const oneValues = new Map<QueryNode, OneValue>();
   let namesField = false;
-  /** The piece before is a word that could stand before a colon. */
-  let afterName = false;
+  /** The piece before, where it is a word by itself or a time. */
+  let before: { readonly word?: string; readonly from: number; readonly end: number } | undefined;
 
   /** The minus right before a piece is part of what was meant. */
   const isNegated = (from: number): boolean => source[from - 1] === '-';
@@ -88,6 +97,13 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     isNegated(from) ? meant.map((form) => (form.startsWith('-') ? form.slice(1) : `-${form}`)) : meant;
   const raise = (from: number, to: number, misread: Misreading): void =>
     doubts.raise(isNegated(from) ? from - 1 : from, to, { ...misread, meant: negatedAs(from, misread.meant) });
+
+  /** `name:"two` with what follows up to the other quotation mark. */
+  const withQuotedValue = (word: string, from: number): string => {
+    const [start] = /^[^:"]+:"/.exec(word) ?? [];
+    const end = start === undefined ? -1 : source.indexOf('"', from + start.length);
+    return end < 0 ? word : source.slice(from, end + 1);
+  };
 
   const raiseOperator = (at: number, word: string, meant: string): void =>
     doubts.raise(at, at + word.length, {
@@ -98,8 +114,8 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
 
   const judgeWord = (word: string, from: number): void => {
     const operator = operatorOf(word);
-    const wasName = afterName;
-    afterName = fieldNamed(word) !== undefined;
+    const wasName = before?.word !== undefined && fieldNamed(before.word) !== undefined;
+    const afterTime = before !== undefined && before.word === undefined;
     if (operator !== undefined) bareOperators.push({ at: from, word, meant: operator });
     else if (wasName && sqlOperator.test(word))
       doubts.raise(from, from + word.length, {
@@ -107,15 +123,19 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
         meant: [],
         hint: 'Write field:value, such as company:acme or created:2026-01..2026-03.',
       });
-    else if (source[from - 1] === '-' && relativeDate.test(word)) {
+    else if (afterTime && clockTime.test(word)) {
+      const meant = [`${source.slice(before?.from, before?.end)}T${word}Z`];
+      raise(before?.from ?? from, from + word.length, { problem: 'A date and its time of day stand together:', meant });
+    } else if (isNegated(from) && relativeDate.test(word)) {
       doubts.raise(from - 1, from + word.length, {
         problem: `No field stands before -${word}:`,
         meant: [`created:>-${word}`, `updated:>-${word}`],
         hint: quoteIt,
       });
     } else {
-      const misread = misreadWord(word, fields, (mark) => closesAfter(mark, from));
-      if (misread) raise(from, from + word.length, misread);
+      const whole = withQuotedValue(word, from);
+      const misread = misreadWord(whole, fields, (mark) => closesAfter(mark, from));
+      if (misread) raise(from, from + whole.length, misread);
     }
   };
 
@@ -123,13 +143,10 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     const isWord = piece.as === 'word';
     const word = halfWidth(piece.text);
     if (isWord && doubts.mayRaise()) judgeWord(word, piece.at);
-    else afterName = false;
+    before = isWord ? { word, from: piece.at, end: piece.at + word.length } : undefined;
     if (piece.as === 'phone' && word.includes('..')) {
-      doubts.raise(piece.at, piece.at + word.length, {
-        problem: 'No field stands before the range:',
-        meant: [`created:${word}`],
-        hint: quoteIt,
-      });
+      const meant = /^\d{4}-/.test(word) ? [`created:${word}`] : [];
+      raise(piece.at, piece.at + word.length, { problem: 'No field stands before the range:', meant, hint: quoteIt });
     }
     const node = wordNode(piece);
     if (node === undefined)
@@ -188,10 +205,21 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     if (misread) raise(from, piece.at + value.length, misread);
   };
 
+  /** `first name:bob`: the word before belongs to the name of the field. */
+  const judgeName = (word: string, from: number, { piece, from: name }: PieceToken): void => {
+    const written = source.slice(name, piece.at).replace(/:"?$/, '');
+    if (!doubts.mayRaise() || fieldNamed(`${word} ${written}`) === undefined) return;
+    const end = piece.at + piece.text.length + (piece.as === 'phrase' ? 1 : 0);
+    const meant = [`${word}-${source.slice(name, end)}`.toLowerCase()];
+    raise(from, end, { problem: 'The name of a field stands without spaces:', meant, hint: quoteIt });
+  };
+
   const fieldNode = (token: PieceToken, field: QueryField): QueryNode | undefined => {
-    const { piece } = token;
+    const { piece, from } = token;
+    const end = piece.at + piece.text.length;
     namesField = true;
-    afterName = false;
+    if (before?.word !== undefined && before.end + 1 === from) judgeName(before.word, before.from, token);
+    before = field.holds === 'time' && piece.as === 'word' ? { from, end } : undefined;
     if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');
     if (doubts.mayRaise()) judgeValue(token, field);
     const refuse = (problem: string, hint: string) => doubts.error(piece.at, problem, hint);
@@ -199,7 +227,24 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     if (!('test' in read)) return unknownValue(token, read);
     const node: QueryNode = { is: 'field', paths: field.paths, test: read.test };
     expectPresent(node, token, read);
+    if (holdsOneValue.includes(field.holds) && 'texts' in read.test) {
+      const { label } = field;
+      oneValues.set(node, {
+        at: from,
+        label,
+        written: source.slice(from, end + (piece.as === 'phrase' ? 1 : 0)),
+        texts: read.test.texts,
+      });
+    }
     return node;
+  };
+
+  const refuseImpossible = (root: QueryNode): void => {
+    const found = findImpossible(root, (node) => oneValues.get(node));
+    if (!found) return;
+    const { first, second } = found;
+    const problem = `${second.label} has one value, so it cannot be both:`;
+    doubts.refuse(second.at, problem, `Did you mean (${first.written} OR ${second.written})?`);
   };
 
   return {
@@ -208,8 +253,13 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
       return field ? fieldNode(token, field) : textNode(token.piece);
     },
     wordsOf: (words) => wordNode({ text: words, as: 'word' }),
-    end: () => {
-      if (namesField) for (const { at, word, meant } of bareOperators) raiseOperator(at, word, meant);
+    end: (root, hasOperators) => {
+      for (const { at, word, meant } of bareOperators) {
+        const leads =
+          meant === 'NOT' && /^ *$/.test(source.slice(0, at)) && source.slice(at + word.length).trim() !== '';
+        if (namesField || hasOperators || leads) raiseOperator(at, word, meant);
+      }
+      if (root) refuseImpossible(root);
     },
     unlessPresent,
   };

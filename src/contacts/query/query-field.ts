@@ -68,6 +68,8 @@ const namesElsewhere: Readonly<Record<string, string>> = {
   until: 'created:<=V',
   newerthan: 'created:>-V',
   olderthan: 'created:<-V',
+  bday: 'birthday:V',
+  mailto: 'email:V',
   added: 'created:V',
   modified: 'updated:V',
   changed: 'updated:V',

@@ -42,6 +42,8 @@ const chosenUse = (choice: string, fields: readonly FieldSpec[], read: HeaderRea
 
 export interface MappingOptions {
   readonly fields: readonly FieldSpec[];
+  /** The headers in English, where they are in another language, or of another program. */
+  readonly english?: readonly string[] | undefined;
   /** `--map`: each column must be there. */
   readonly map?: ColumnChoices | undefined;
   /** A saved mapping: columns that are not there do not count. */
@@ -61,14 +63,17 @@ const choiceFor = (header: string, choices: ColumnChoices | undefined): string |
  *
  * @throws UsageError where the user named a column that is not there, or a field that is not
  */
-export const mapColumns = (headers: readonly string[], { fields, map, savedMap }: MappingOptions): Mapping => {
+export const mapColumns = (
+  headers: readonly string[],
+  { fields, english = headers, map, savedMap }: MappingOptions,
+): Mapping => {
   const read = createHeaderReader(fields);
   for (const column of Object.keys(map ?? {})) {
     if (!headers.some((header) => choiceFor(header, { [column]: '' }) !== undefined)) {
       throw new UsageError(`The file has no column "${column}".`, `Its columns are: ${headers.join(', ')}.`);
     }
   }
-  const uses = readHeader(headers, read);
+  const uses = readHeader(english, read);
   return headers.map((header, index) => {
     const choice = choiceFor(header, map) ?? choiceFor(header, savedMap);
     const use = choice === undefined ? uses[index] : chosenUse(choice, fields, read);

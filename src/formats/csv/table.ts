@@ -8,7 +8,8 @@ import { type DateSurroundings, type UncertainDates, watchDateOrder } from './da
 import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
-import { findHeaderRow, type PlacedRow } from './header-row.js';
+import { findHeaderRow, headerAmong, type PlacedRow } from './header-row.js';
+import type { HeaderTranslator } from './header-translation.js';
 import { type Mapping, mapColumns, mappedFields, pathsOf } from './mapping.js';
 import { errorHeader, isOwnHeader } from './own-header.js';
 import { createRowReader } from './row-reader.js';
@@ -183,6 +184,16 @@ const survey = async (
   return { rows: count, rest, unknown, profiles, uncertain, titles: ofTitles };
 };
 
+/** What reads headers of other languages and programs, loaded where a row of known English ones is not to be found. */
+const translatorFor = async (
+  rows: readonly PlacedRow[],
+  isKnown: (cell: string) => boolean,
+): Promise<HeaderTranslator | undefined> => {
+  const header = headerAmong(rows, isKnown);
+  if (header?.cells.every((cell) => nameOfField(cell) === '' || isKnown(cell))) return undefined;
+  return (await import('./header-translation.js')).createHeaderTranslator(isKnown);
+};
+
 /**
  * Opens a table: finds its header and what the columns hold, and goes through it once.
  *
@@ -196,13 +207,15 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   const fields = fieldsOf(options.category, options.custom);
   const readHeader = createHeaderReader(fields);
   const chosen = new Set(Object.keys({ ...options.savedMap, ...options.map }).map(nameOfField));
+  const isKnown = (cell: string): boolean => chosen.has(nameOfField(cell)) || readHeader(cell).is !== 'unknown';
+  const translator = await translatorFor(table.firstRows, isKnown);
   const header = findHeaderRow(
     table.firstRows,
-    (cell) => chosen.has(nameOfField(cell)) || readHeader(cell).is !== 'unknown',
+    (cell) => isKnown(cell) || (translator?.knows(cell) ?? false),
     table.name,
   );
   const headers = header.cells.map((cell) => unguard(cell.trim()));
-  const found = mapColumns(headers, { ...options, fields });
+  const found = mapColumns(headers, { ...options, fields, english: translator?.translate(headers) });
   const named: Mapping = options.keepRest
     ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
     : found;

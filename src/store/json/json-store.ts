@@ -27,6 +27,7 @@ import { indexedView } from './indexed-view.js';
 import { infoOf } from './info.js';
 import type { Lock } from './lock.js';
 import { missingStore, remainsOf } from './missing.js';
+import { filesOfStore, isSharedFolder } from './ownership.js';
 import { type Processes, systemProcesses } from './process-identity.js';
 import { same } from './same.js';
 import { ScratchFile } from './scratch-file.js';
@@ -68,9 +69,17 @@ const indexedFromPreset = 1 << 18;
  * a new file in the old one's place; so a reader, and whoever comes after a crash, sees the old state or the new one.
  */
 export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
-  const { now, newId, files = systemFiles, processes = systemProcesses, indexedFrom = indexedFromPreset } = options;
+  const {
+    now,
+    newId,
+    files: ownFiles = systemFiles,
+    processes = systemProcesses,
+    indexedFrom = indexedFromPreset,
+  } = options;
   const { landed = () => {} } = options;
-  const paths = attempt('read', options.path, () => storePaths(files, options.path));
+  const paths = attempt('read', options.path, () => storePaths(ownFiles, options.path));
+  const isShared = isSharedFolder(ownFiles, paths);
+  const files = filesOfStore(ownFiles, paths, isShared);
   const history = new History(files, paths.history);
   const sources = { files, paths, history };
 
@@ -81,7 +90,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   const damage = damageOf(paths.store, () => lastGoodCopy(sources));
-  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom });
+  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom, isShared });
   const openAnyway = (): StoreFile => new StoreFile({ files, paths, damage: damageOf(paths.store, () => '') });
   const isThere = (): boolean =>
     attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined;
@@ -231,6 +240,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
       const { file, part: read } = await opened((open) => open.read(), emptyDocument);
       try {
         const db = new Low<Document>(file, read);
+        file.assertWritable();
         if (file.status !== undefined) assertSound(file, db.data);
         history.sweep(db.data.header.revision, lock);
         const made = await planOn(file, db.data, why, plan);
@@ -279,6 +289,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
           await db.read().catch((error: unknown) => {
             if (!(error instanceof StoreError)) throw error;
           });
+          file.assertWritable();
           db.data = restored.document;
           await commit(file, db, restored.change, lock, keepAs);
           return file.status ? keepAs : '';

@@ -33,9 +33,12 @@ const packages = {
   lowdb: /^store\/json\//,
   pg: /^store\/postgres\//,
   'pg-copy-streams': /^store\/postgres\//,
+  saxes: /^formats\/xlsx\//,
   'string-width': /^terminal\//,
   uqr: /^terminal\//,
   validator: /^fields\/parsers\.ts$/,
+  yauzl: /^formats\/xlsx\//,
+  yazl: /^formats\/xlsx\//,
 };
 
 /** Modules of Node's own that the pure parts may use: those without effects. */

@@ -67,6 +67,9 @@ const userName = (): string => {
   }
 };
 
+/** An empty HOME is nobody's home folder: the account says where that is. */
+const homeOf = (): string => homedir() || userInfo().homedir;
+
 const createIo = (argv: readonly string[]): Io => {
   const { env } = process;
   const terminal = terminalOf();
@@ -140,7 +143,7 @@ const createApp = (argv: readonly string[], { unfinished, landings }: Life): App
       },
     },
     get defaultStore() {
-      return defaultStorePath({ platform: process.platform, env: process.env, home: homedir });
+      return defaultStorePath({ platform: process.platform, env: process.env, home: homeOf });
     },
     version: manifest.version,
     userId: process.geteuid?.(),

@@ -12,6 +12,8 @@ export interface CsvOutput {
   readonly fields?: string | undefined;
   readonly bom?: boolean;
   readonly raw?: boolean;
+  /** One character; a comma where absent. */
+  readonly delimiter?: string | undefined;
 }
 
 /** The columns that were chosen: a field's path, for as many columns as the data need, or a column of its own. */
@@ -30,7 +32,18 @@ export const csvOf = (
   contacts: () => AsyncIterable<Contact>,
   output: CsvOutput,
 ): AsyncIterable<string | Uint8Array> => {
-  const { category, custom, bom = false, raw = false } = output;
-  const columns = chosenColumns(output);
-  return writeCsv(contacts, { category, custom, bom, raw, ...(columns && { fields: columns }) });
+  const { category, custom, bom = false, raw = false, delimiter } = output;
+  const fields = chosenColumns(output);
+  return writeCsv(contacts, { category, custom, bom, raw, ...(delimiter && { delimiter }), ...(fields && { fields }) });
 };
+
+/** Contacts of one category as an Excel workbook; `contacts` gives the same ones each time. */
+export async function* workbookOf(
+  contacts: () => AsyncIterable<Contact>,
+  output: CsvOutput,
+): AsyncGenerator<Uint8Array, void> {
+  const { writeWorkbook } = await import('../formats/xlsx/write.js');
+  const { category, custom, raw = false } = output;
+  const fields = chosenColumns(output);
+  yield* writeWorkbook(contacts, { category, custom, raw, ...(fields && { fields }) });
+}

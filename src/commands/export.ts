@@ -1,9 +1,11 @@
+import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
-import { type ExportFormat, exportFormatOf, exportFormats, formats } from '../formats/index.js';
+import { delimiterNamed } from '../formats/csv/delimiter.js';
+import { type ExportFormat, exportExtensions, exportFormatOf, exportFormats, formats } from '../formats/index.js';
 import { showProgress } from '../terminal/progress.js';
-import { csvOf } from './csv-output.js';
+import { csvOf, workbookOf } from './csv-output.js';
 import { writeFileWhole } from './files.js';
 import {
   type CategoryChoice,
@@ -32,19 +34,49 @@ export interface ExportOptions {
   readonly raw: boolean;
   readonly force: boolean;
   readonly vcardVersion?: '3.0' | '4.0';
+  /** What stands between the cells of CSV, as `--delimiter` takes it. */
+  readonly delimiter?: string;
 }
 
-const formatOf = ({ format, file }: ExportOptions): ExportFormat => format ?? exportFormatOf(file ?? '') ?? 'csv';
+const isFileName = (file: string | undefined): file is string => file !== undefined && file !== '-';
 
-const checkOptions = (options: ExportOptions): void => {
+/**
+ * The format that was told, else that of the file's extension, else CSV.
+ *
+ * @throws UsageError for an extension of another format
+ */
+const formatOf = ({ format, file }: ExportOptions): ExportFormat => {
+  if (format !== undefined || !isFileName(file)) return format ?? 'csv';
+  const found = exportFormatOf(file);
+  const extension = extname(file);
+  if (found !== undefined || extension === '') return found ?? 'csv';
+  throw new UsageError(
+    `Contacts cannot be written as ${extension}.`,
+    `Name the file with one of ${exportExtensions.join(', ')}, or say which with --format.`,
+  );
+};
+
+/** What stands between the cells of a CSV file: what was told, else tabs where its extension says so. */
+const delimiterOf = ({ delimiter, file = '' }: ExportOptions): string | undefined =>
+  delimiter === undefined && /\.(tsv|tab)$/i.test(file) ? '\t' : delimiter && delimiterNamed(delimiter);
+
+const checkOptions = (options: ExportOptions, session: Session): void => {
   const format = formatOf(options);
   refuseMixedCsv(format, categoriesOf(options.category));
   if (format !== 'vcard' && options.vcardVersion !== undefined) {
     throw new UsageError('--vcard-version is for vCards.', 'Leave it out, or give --format vcard.');
   }
-  if (format === 'csv') return;
-  const csvOnly = (['template', 'bom', 'raw'] as const).find((name) => options[name]);
-  if (csvOnly !== undefined) throw new UsageError(`--${csvOnly} is for CSV.`, 'Leave it out, or give --format csv.');
+  if (format === 'xlsx' && !isFileName(options.file) && session.io.stdoutIsTerminal) {
+    throw new UsageError('A workbook cannot be shown at a terminal.', 'Name a file for it: contacts export all.xlsx.');
+  }
+  const isTable = format === 'csv' || format === 'xlsx';
+  const misplaced = [
+    ...(['bom', 'delimiter'] as const).filter((name) => options[name] && format !== 'csv'),
+    ...(['template', 'raw'] as const).filter((name) => options[name] && !isTable),
+  ];
+  if (misplaced.length > 0) {
+    throw new UsageError(`--${misplaced[0]} is for CSV.`, 'Leave it out, or give --format csv.');
+  }
   if (format === 'vcard' && options.fields !== undefined) {
     throw new UsageError('A vCard has all fields.', 'Leave --fields out, or use another --format.');
   }
@@ -67,7 +99,7 @@ const counted = (contacts: AsyncIterable<Contact>, reached: (done: number) => vo
 });
 
 export const runExport = async (options: ExportOptions, session: Session): Promise<void> => {
-  checkOptions(options);
+  checkOptions(options, session);
   const store = await session.store();
   await store.snapshot(async (view) => {
     const format = formatOf(options);
@@ -77,7 +109,7 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
     const selection = { category: options.category, ...(query && { query }) };
     const { category: chosen, sort } = options;
     const order = orderOf({ category: chosen, ...(sort !== undefined && { sort }) }, settings, 'stored');
-    const isFile = options.file !== undefined && options.file !== '-';
+    const isFile = isFileName(options.file);
     const title = `Exporting ${isFile ? options.file : 'to standard output'}`;
     const progress = await showProgress(session.io, { title, unit: 'contacts' }, () => session.now().getTime());
     let written = 0;
@@ -91,10 +123,12 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
     const custom = settings.fields;
     const pieces =
       format === 'csv'
-        ? csvOf(contacts, { category, custom, fields, bom, raw })
-        : format === 'vcard' || fields === undefined
-          ? formats[format].write(contacts, { category, custom, ...(version && { version }) })
-          : listPieces(session, contacts, { format, fields, categories, settings });
+        ? csvOf(contacts, { category, custom, fields, bom, raw, delimiter: delimiterOf(options) })
+        : format === 'xlsx'
+          ? workbookOf(contacts, { category, custom, fields, raw })
+          : format === 'vcard' || fields === undefined
+            ? formats[format].write(contacts, { category, custom, ...(version && { version }) })
+            : listPieces(session, contacts, { format, fields, categories, settings });
     try {
       if (options.file !== undefined && isFile) {
         await writeFileWhole(options.file, pieces, force, session);
@@ -118,7 +152,8 @@ export const declare = (program: Command, session: Session, run = runExport): vo
     .option('--where <query>', 'only those that the query matches', onlyQuery)
     .option('--sort <field[:desc]>', 'the order; else that of their creation')
     .option('--fields <a,b,c>', 'which fields to write')
-    .option('--template', 'the empty CSV with its header', false)
+    .option('--template', 'the empty CSV or workbook with its header', false)
+    .option('--delimiter <character>', 'what stands between the cells of CSV: "," ";" "|" tab')
     .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8', false)
     .option('--raw', 'write texts that a spreadsheet would run as formulas as they are', false)
     .addOption(new Option('--vcard-version <version>', 'the version of vCards (4.0)').choices(['3.0', '4.0']))

@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { ConflictError, NotFoundError, StoreError, systemCode, UsageError } from '../errors.js';
+import type { ByteRange } from '../formats/encoding.js';
 import { piecesOfStream, readAll } from '../terminal/io.js';
 import { partPath, sweepParts } from './part-file.js';
 import type { Session } from './session.js';
@@ -47,12 +48,15 @@ export interface Input {
   readonly name: string;
   /** In bytes, where it is known. */
   readonly size: number | undefined;
-  open(): AsyncIterable<Uint8Array>;
+  open(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
-async function* piecesOfFile(path: string): AsyncGenerator<Uint8Array> {
+async function* piecesOfFile(path: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
+  // A stream's end is its last byte, so it has one at least.
+  if (range !== undefined && range.to <= range.from) return;
   try {
-    yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+    const part = range && { start: range.from, end: range.to - 1 };
+    yield* createReadStream(path, { highWaterMark: 256 * 1024, ...part });
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -82,7 +86,7 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
   }
   const name = basename(path);
   if (!file.isFile()) return inputAside(name, piecesOfFile(path), session);
-  return { name, size: file.size, open: () => piecesOfFile(path) };
+  return { name, size: file.size, open: (range) => piecesOfFile(path, range) };
 };
 
 const unwritable = (path: string, error: unknown): Error => {

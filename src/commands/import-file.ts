@@ -180,6 +180,12 @@ export const openImportFile = async (
     map: given,
     savedMap: name === undefined || isNew ? undefined : savedMapping(name, settings),
     keepRest: options.keepRest,
+    sheet: options.sheet,
+    keepAside: async (pieces) => {
+      const aside = await (await import('./input-aside.js')).keepAside(pieces, session.newId);
+      session.atClose(aside.close);
+      return aside;
+    },
     ignoreUnknown: options.ignoreUnknown,
     createFields: options.createFields,
   };

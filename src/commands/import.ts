@@ -56,6 +56,8 @@ export interface ImportOptions {
   readonly createFields: boolean;
   readonly encoding?: string;
   readonly delimiter?: string;
+  /** The name or number of a workbook's sheet. */
+  readonly sheet?: string;
   readonly dateOrder?: DateOrder;
   readonly keepRest: boolean;
   readonly dryRun: boolean;
@@ -268,6 +270,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
     .option('--create-fields', 'make custom fields of the columns that no field fits', false)
     .option('--encoding <name>', 'the encoding, where it is not Unicode: GB18030, Big5, Shift_JIS …')
     .option('--delimiter <character>', 'what stands between cells: "," ";" tab')
+    .option('--sheet <name or number>', 'the sheet of a workbook; else the first visible one')
     .addOption(new Option('--date-order <order>', 'how 03/04/1990 is read').choices(['mdy', 'dmy']))
     .option('--keep-rest', 'keep in a note what has no field', false)
     .option('--dry-run', 'say what would change, and change nothing', false)

@@ -2,6 +2,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoreError, systemCode } from '../errors.js';
+import type { ByteRange } from '../formats/encoding.js';
 
 /** Bytes that are kept in memory; what is longer goes to a file. */
 const mostInMemory = 1 << 20;
@@ -10,7 +11,7 @@ const pieceSize = 1 << 18;
 /** An input that can be read once, kept so that it can be read from its beginning again and again. */
 export interface InputAside {
   readonly size: number;
-  open(): AsyncIterable<Uint8Array>;
+  open(range?: ByteRange): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -36,9 +37,10 @@ const writeEvery = async (file: FileHandle, bytes: Uint8Array): Promise<void> =>
   for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
 };
 
-async function* piecesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
-  for (let at = 0; ; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceSize), 0, pieceSize, at);
+async function* piecesOf(file: FileHandle, { from, to }: ByteRange): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < to; ) {
+    const length = Math.min(pieceSize, to - at);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
     if (bytesRead === 0) return;
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);
@@ -80,9 +82,9 @@ export const keepAside = async (input: AsyncIterable<Uint8Array>, newId: () => s
   const kept = file;
   return {
     size,
-    async *open() {
-      if (kept === undefined) yield* waiting;
-      else yield* piecesOf(kept);
+    async *open(range = { from: 0, to: size }) {
+      if (kept === undefined) yield Buffer.concat(waiting).subarray(range.from, range.to);
+      else yield* piecesOf(kept, range);
     },
     close: async () => {
       await kept?.close();

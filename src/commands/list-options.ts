@@ -63,11 +63,11 @@ export const formatOf = ({ format, json }: { readonly format?: ListFormat; reado
 export const categoriesOf = (choice: CategoryChoice): readonly Category[] =>
   choice === 'all' ? ['external', 'internal'] : [choice];
 
-/** @throws UsageError for CSV of contacts and staff at once */
+/** @throws UsageError for CSV, or a workbook, of contacts and staff at once */
 export const refuseMixedCsv = (format: string, categories: readonly Category[]): void => {
-  if (format !== 'csv' || categories.length < 2) return;
+  if (!['csv', 'xlsx'].includes(format) || categories.length < 2) return;
   throw new UsageError(
-    'CSV of contacts and staff together would need two headers.',
+    `${format === 'csv' ? 'CSV' : 'A workbook'} of contacts and staff together would need two headers.`,
     'Give --category external or --category internal, or another --format.',
   );
 };

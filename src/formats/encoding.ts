@@ -2,16 +2,26 @@ import { InvalidError } from '../errors.js';
 import { candidatesOf, EncodingUnknown } from './encoding-candidates.js';
 import { createDecoder, type Decoder, isUnicode, Undecodable } from './encoding-decoder.js';
 
-/** Bytes that can be read from their beginning more than once: a file, or what came on standard input set aside. */
+/** A part of a file. */
+export interface ByteRange {
+  /** The first byte, from 0. */
+  readonly from: number;
+  /** The byte after the last one. */
+  readonly to: number;
+}
+
+/** Bytes that can be read more than once: a file, or what came on standard input set aside. */
 export interface Source {
   /** How people know it: a path, or `standard input`. */
   readonly name: string;
-  open(): AsyncIterable<Uint8Array>;
+  /** @param range the whole where absent */
+  open(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
 const sampleSize = 4096;
 
-const head = async (source: Source, size: number): Promise<Uint8Array> => {
+/** The first bytes of a source, fewer where it is shorter. */
+export const headOf = async (source: Pick<Source, 'open'>, size: number): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of source.open()) {
@@ -48,7 +58,7 @@ const unicodeEncoding = (bytes: Uint8Array): Unicode => {
  * @param told as `textOf` takes it
  */
 export const isInOldEncoding = async (source: Source, told?: string): Promise<boolean> =>
-  told !== undefined && !isUnicode(told) && markedEncoding(await head(source, sampleSize)) === undefined;
+  told !== undefined && !isUnicode(told) && markedEncoding(await headOf(source, sampleSize)) === undefined;
 
 /** What a decoder takes from each piece of a source, and from its end. */
 async function* decoded<Taken>(
@@ -56,7 +66,7 @@ async function* decoded<Taken>(
   told: string | undefined,
   take: (decoder: Decoder, bytes: Uint8Array) => Taken,
 ): AsyncGenerator<Taken | string, void> {
-  const first = await head(source, sampleSize);
+  const first = await headOf(source, sampleSize);
   const encoding = markedEncoding(first) ?? told ?? unicodeEncoding(first);
   const decoder = await createDecoder(encoding);
   const decode = async <Read>(read: () => Read): Promise<Read> => {

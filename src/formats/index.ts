@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
-import { InvalidError } from '../errors.js';
+import { InvalidError, UsageError } from '../errors.js';
 import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import type { CustomField } from '../fields/field.js';
+import { isWorkbook } from './container.js';
 import { type Source, textOf } from './encoding.js';
 import type { ImportFile, ReadOptions } from './record.js';
 import type { WrittenVersion } from './vcard/write.js';
@@ -59,6 +60,14 @@ export const formats = {
       yield* (await import('./json/write.js')).writeNdjson(contacts());
     },
   },
+  xlsx: {
+    extensions: ['.xlsx', '.xlsm'],
+    begins: () => false,
+    open: async (source, options) => (await import('./xlsx/read.js')).openWorkbook(source, options),
+    async *write(contacts, options) {
+      yield* (await import('./xlsx/write.js')).writeWorkbook(contacts, options);
+    },
+  },
   csv: {
     extensions: ['.csv', '.tsv', '.tab'],
     begins: () => true,
@@ -73,10 +82,13 @@ export type ExportFormat = keyof typeof formats;
 export type ImportFormat = ExportFormat;
 
 /** What `export --format` takes. */
-export const exportFormats: readonly ExportFormat[] = ['csv', 'vcard', 'json', 'ndjson'];
+export const exportFormats: readonly ExportFormat[] = ['csv', 'xlsx', 'vcard', 'json', 'ndjson'];
 
 /** What `import --format` takes. */
 export const importFormats: readonly ImportFormat[] = [...exportFormats];
+
+/** The extensions that `export` knows, with their dots. */
+export const exportExtensions: readonly string[] = exportFormats.flatMap((name) => formats[name].extensions);
 
 /** The format that a file's name tells, if it tells any. */
 export const exportFormatOf = (path: string): ExportFormat | undefined => {
@@ -99,13 +111,15 @@ const isVcard = async (source: Source): Promise<boolean> => {
 };
 
 /**
- * The format of a file: by its content where that is a vCard, whatever its name; else by its name; else by its content.
+ * The format of a file: by its content where that is a workbook or a vCard, whatever its name; else by its name; else by
+ * its content.
  *
  * @param encoding a label of the Encoding Standard, where the user told it
  * @throws EncodingUnknown where the beginning is not Unicode, and no encoding was told
- * @throws InvalidError where the file is empty
+ * @throws InvalidError where the file is empty, or none that can be read (`isWorkbook`)
  */
 export const importFormatOf = async (source: Source, encoding?: string): Promise<ImportFormat> => {
+  if (await isWorkbook(source)) return 'xlsx';
   if (await isVcard(source)) return 'vcard';
   let head = '';
   for await (const text of textOf(source, encoding)) {
@@ -124,5 +138,16 @@ export const importFormatOf = async (source: Source, encoding?: string): Promise
  * @throws EncodingUnknown, InvalidError where the file cannot be read as a whole
  * @throws UsageError where an option names something that is not there
  */
-export const openImport = async (source: Source, options: ReadOptions, format?: ImportFormat): Promise<ImportFile> =>
-  formats[format ?? (await importFormatOf(source, options.encoding))].open(source, options);
+export const openImport = async (source: Source, options: ReadOptions, format?: ImportFormat): Promise<ImportFile> => {
+  const found = format ?? (await importFormatOf(source, options.encoding));
+  if (options.sheet !== undefined && found !== 'xlsx') {
+    throw new UsageError('--sheet is for Excel workbooks.', `Leave it out: ${source.name} is none.`);
+  }
+  if (format !== undefined && (await isWorkbook(source)) !== (format === 'xlsx')) {
+    throw new InvalidError(
+      `${source.name} is ${format === 'xlsx' ? 'not' : ''} an Excel workbook (.xlsx).`.replace('  ', ' '),
+      'Nothing was imported. Leave --format out.',
+    );
+  }
+  return formats[found].open(source, options);
+};

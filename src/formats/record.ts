@@ -57,6 +57,10 @@ export interface ReadOptions {
   readonly savedMap?: ColumnChoices | undefined;
   /** Keep in a note what no field holds. */
   readonly keepRest?: boolean | undefined;
+  /** The name or number of a workbook's sheet. */
+  readonly sheet?: string | undefined;
+  /** Keeps bytes that are made once and read several times; in memory where absent. */
+  readonly keepAside?: (pieces: AsyncIterable<Uint8Array>) => Promise<{ open(): AsyncIterable<Uint8Array> }>;
   /** Leave out what has no field: vCards keep it in a note otherwise. */
   readonly ignoreUnknown?: boolean | undefined;
   /** What has no field is to become custom fields, so it counts as unknown. */

@@ -261,7 +261,7 @@ describe('export', () => {
     const link = join(workspace.folder, 'link.csv');
     await symlink(workspace.store, link);
     for (const path of [workspace.store, link, `${workspace.store}.bak`, `${workspace.store}.history/x`]) {
-      const { code, stderr } = await workspace.run(['export', path, '--force']);
+      const { code, stderr } = await workspace.run(['export', path, '--force', '--format', 'csv']);
       expect({ path, code, stderr }).toMatchObject({
         path,
         code: 2,

@@ -5,8 +5,9 @@ export const sourceOf = (content: string | Uint8Array, chunk = 65_536, name = 'c
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     name,
-    async *open() {
-      for (let from = 0; from < bytes.length; from += chunk) yield bytes.subarray(from, from + chunk);
+    async *open(range = { from: 0, to: bytes.length }) {
+      const part = bytes.subarray(range.from, range.to);
+      for (let from = 0; from < part.length; from += chunk) yield part.subarray(from, from + chunk);
     },
   };
 };

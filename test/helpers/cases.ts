@@ -124,7 +124,7 @@ const resultOf = ({ stdout }: Outcome): { readonly [key: string]: unknown } =>
   stdout === '' ? {} : JSON.parse(stdout);
 
 const written = (list: unknown): readonly string[] =>
-  ((list as readonly unknown[] | undefined) ?? []).map((one) => JSON.stringify(one, null, 1));
+  ((list as readonly unknown[] | undefined) ?? []).map((one) => JSON.stringify(one, null, 1).replace(/\n */g, ' '));
 
 /** Imports a file of a folder into an empty store, and holds what came of it to the case. */
 export const expectCase = async (folder: string, given: ImportCase): Promise<void> => {

@@ -1,5 +1,5 @@
-import { UsageError } from '../../errors.js';
 import { type Source, textOf } from '../encoding.js';
+import { delimiterNamed, delimiters } from './delimiter.js';
 import type { Quoting } from './well-quoted.js';
 
 /** How a CSV file is written. */
@@ -9,15 +9,6 @@ export interface Dialect extends Quoting {
   /** The first line tells the delimiter (`sep=;`) and is no row. */
   readonly separatorLine: boolean;
 }
-
-const delimiters = [',', ';', '\t'] as const;
-
-/** The delimiter that `--delimiter` names: `,` `;` `|`, a tab, `\t` or `tab`. */
-export const delimiterNamed = (name: string): string => {
-  const delimiter = /^(\\t|tab)$/i.test(name) ? '\t' : name;
-  if ([...delimiters, '|'].includes(delimiter)) return delimiter;
-  throw new UsageError(`"${name}" is no delimiter.`, "Name one of ',' ';' '|' tab.");
-};
 
 const sampleLength = 64 * 1024;
 const sampleRows = 30;

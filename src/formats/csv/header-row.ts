@@ -48,6 +48,6 @@ export const findHeaderRow = (
     rows.every(({ cells }) => isBlankRow(cells))
       ? `${name} is empty.`
       : `${name} has no header: no row among the first names any field.`,
-    'Give the columns names such as First Name, Mobile, Work Email in the first row, or tell them with --map "Column=field".',
+    'Give the columns names such as First Name, Mobile, Work Email in the first row, or tell them with --map "Column=field". Where another character than , ; or a tab stands between the cells, say which with --delimiter.',
   );
 };

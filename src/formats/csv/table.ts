@@ -3,6 +3,7 @@ import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader, textOfCell } from './cell.js';
 import { watchDateOrder } from './date-order.js';
+import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
 import { findHeaderRow, type PlacedRow } from './header-row.js';
@@ -184,12 +185,13 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       row += 1;
       const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
+      const faults = [...problems, ...errorCells(cells, mapping)];
       return {
         row,
         line,
         draft: reading.draft,
         ...(reading.id !== undefined && { id: reading.id }),
-        problems: problems.length === 0 ? reading.problems : [...problems, ...reading.problems],
+        problems: faults.length === 0 ? reading.problems : [...faults, ...reading.problems],
         warnings: table.isInOldEncoding ? [...warnings, ...privateUseIn(cells, headers)] : warnings,
         raw: cells,
         column: (path, value) => columnOf(mapping, cells, path, value),

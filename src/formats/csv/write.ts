@@ -3,9 +3,8 @@ import type { Category } from '../../fields/catalogue.js';
 import { type Column, columnsOf, valueCounter } from '../../fields/columns.js';
 import type { Contact } from '../../fields/contact.js';
 import type { CustomField } from '../../fields/field.js';
-import { isPlaceholder } from '../../fields/placeholders.js';
 import { mostBytesOfUnit } from '../../fields/utf8.js';
-import { guard } from './formula-guard.js';
+import { guard, saysNothing } from './formula-guard.js';
 
 /** How contacts are written. */
 export interface CsvOptions {
@@ -16,6 +15,8 @@ export interface CsvOptions {
    * of the caller's own; the category's whole header where absent.
    */
   readonly fields?: readonly (string | Column)[];
+  /** One character that stands between cells; a comma where absent. */
+  readonly delimiter?: string;
   /** Begin with a byte order mark, by which Excel knows UTF-8. */
   readonly bom?: boolean;
   /** Write texts that a spreadsheet would run as formulas as they are. */
@@ -31,22 +32,35 @@ const rowEnd = '\r\n';
 export const csvRows = (rows: readonly (readonly string[])[], delimiter = ','): string =>
   stringify(rows as string[][], { delimiter, record_delimiter: rowEnd, quoted_match: /[\r\n]|^\s|\s$/ });
 
-const chosen = (columns: readonly Column[], fields: CsvOptions['fields']): readonly Column[] =>
+/**
+ * The columns that are wanted.
+ *
+ * @param columns all of the category, as many as the data need
+ * @param fields as `CsvOptions` has them
+ */
+export const chosenColumns = (columns: readonly Column[], fields: CsvOptions['fields']): readonly Column[] =>
   fields === undefined
     ? columns
     : fields.flatMap((field) => (typeof field === 'string' ? columns.filter(({ path }) => path === field) : [field]));
 
-/** Cells that are written as they are, formulas or not: most of them, told from the others at one glance. */
-const plain = /^[^\s"',=+\-@＝＋－＠\0](?:[^",\r\n]*[^\s",])?$/;
+/**
+ * Cells that are written as they are, formulas or not, whatever stands between them: most of them, told from the others at
+ * one glance.
+ */
+const plain = /^[^\s"',;|=+\-@＝＋－＠\0](?:[^",;|\t\r\n]*[^\s",;|])?$/;
 
-/** A cell as `csvRows` writes it with commas between. */
-const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** A cell as `csvRows` writes it. */
+const quoted = (text: string, delimiter: string): string =>
+  /["\r\n]|^\s|\s$/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
+
+/** How rows are written. */
+type RowStyle = Required<Pick<CsvOptions, 'raw' | 'delimiter'>>;
 
 /** Makes a writer of one contact's row, as `csvRows` would write it. */
-const rowWriter = (columns: readonly Column[], raw: boolean): ((contact: Contact) => string) => {
+const rowWriter = (columns: readonly Column[], { raw, delimiter }: RowStyle): ((contact: Contact) => string) => {
   const cell = (text: string): string =>
-    text === '' || (plain.test(text) && !isPlaceholder(text)) ? text : quoted(raw ? text : guard(text));
-  return (contact) => columns.map((column) => cell(column.text(contact))).join(',') + rowEnd;
+    text === '' || (plain.test(text) && !saysNothing(text)) ? text : quoted(raw ? text : guard(text), delimiter);
+  return (contact) => columns.map((column) => cell(column.text(contact))).join(delimiter) + rowEnd;
 };
 
 /** Bytes that are put together to be written; a longer row is a piece of its own. */
@@ -64,8 +78,8 @@ class Rows {
   /** In bytes, of the pieces that are full. */
   size = 0;
 
-  constructor(columns: readonly Column[], raw: boolean) {
-    this.#rowOf = rowWriter(columns, raw);
+  constructor(columns: readonly Column[], style: RowStyle) {
+    this.#rowOf = rowWriter(columns, style);
   }
 
   add(contact: Contact): void {
@@ -107,12 +121,13 @@ class Rows {
  */
 export async function* writeCsv(
   contacts: () => AsyncIterable<Contact>,
-  { category, custom, fields, bom = false, raw = false }: CsvOptions,
+  { category, custom, fields, bom = false, raw = false, delimiter = ',' }: CsvOptions,
 ): AsyncGenerator<string | Uint8Array, void> {
+  const style = { raw, delimiter };
   const counter = valueCounter(category);
-  const columnsSoFar = () => chosen(columnsOf(category, custom, counter.counts), fields);
+  const columnsSoFar = () => chosenColumns(columnsOf(category, custom, counter.counts), fields);
   let columns = columnsSoFar();
-  let kept: Rows | undefined = new Rows(columns, raw);
+  let kept: Rows | undefined = new Rows(columns, style);
   let seen = 0;
   let beforeKept = 0;
   for await (const contact of contacts()) {
@@ -120,15 +135,15 @@ export async function* writeCsv(
     if (wanted.length > columns.length) {
       columns = wanted;
       beforeKept = seen;
-      kept &&= new Rows(columns, raw);
+      kept &&= new Rows(columns, style);
     }
     kept?.add(contact);
     if (kept && kept.size > mostKept) kept = undefined;
     seen += 1;
   }
   const header = columns.map((column) => (raw ? column.header : guard(column.header)));
-  yield (bom ? '\ufeff' : '') + csvRows([header]);
-  yield* piecesOf(contacts, kept ? beforeKept : seen, new Rows(columns, raw));
+  yield (bom ? '\ufeff' : '') + csvRows([header], delimiter);
+  yield* piecesOf(contacts, kept ? beforeKept : seen, new Rows(columns, style));
   yield* kept?.rest() ?? [];
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Dialect, delimiterNamed, dialectOf } from '../../../src/formats/csv/dialect.js';
+import { delimiterNamed } from '../../../src/formats/csv/delimiter.js';
+import { type Dialect, dialectOf } from '../../../src/formats/csv/dialect.js';
 import { rowsOf } from '../../../src/formats/csv/rows.js';
 import { collect, sourceOf } from '../sources.js';
 

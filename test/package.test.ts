@@ -31,6 +31,7 @@ describe('the packed program', () => {
       'docs/contact.schema.json',
       'docs/fields.md',
       'docs/guarantees.md',
+      'docs/queries.md',
       'docs/teams.md',
       'man/contacts.1',
       'package.json',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readCommandTree } from './command-tree.js';
 import { commandsPage } from './commands-page.js';
 import { environmentFaults } from './environment.js';
+import { exampleSession } from './examples.js';
 import { pageFaults } from './faults.js';
 import { fieldsPage } from './fields-page.js';
 import { manPage } from './man-page.js';
@@ -41,11 +42,12 @@ export const makeDocumentation = async (): Promise<Documentation> => {
     ['README.md', await fillParts(await readFile('README.md', 'utf8'), tree)],
     ['docs/commands.md', await commandsPage(tree)],
     ['docs/fields.md', fieldsPage()],
+    ['docs/queries.md', await fillParts(await readFile('docs/queries.md', 'utf8'), tree, exampleSession)],
     ['docs/contact.schema.json', await schemaText()],
     ['man/contacts.1', manPage(tree, version)],
   ]);
   const pages = [
-    { path: 'README.md', text: files.get('README.md') ?? '' },
+    ...['README.md', 'docs/queries.md'].map((path) => ({ path, text: files.get(path) ?? '' })),
     ...(await Promise.all(written.map(async (path) => ({ path, text: await readFile(path, 'utf8') })))),
   ];
   const sources = (await Promise.all(['src', 'scripts', 'test'].map(sourcesIn))).join('\n');

@@ -149,7 +149,7 @@ export const declare = (program: Command, session: Session, run = runExport): vo
     .argument('[file]', 'the file; its ending tells the format; - is standard output')
     .addOption(new Option('--format <format>', 'how to write (csv)').choices(exportFormats))
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
-    .option('--where <query>', 'only those that the query matches', onlyQuery)
+    .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)
     .option('--sort <field[:desc]>', 'the order; else that of their creation')
     .option('--fields <a,b,c>', 'which fields to write')
     .option('--template', 'the empty CSV or workbook with its header', false)

@@ -7,8 +7,8 @@ import { EncodingUnknown } from '../formats/encoding-candidates.js';
 import { type ImportFormat, openImport } from '../formats/index.js';
 import type { ImportFile, ReadOptions, UnknownColumn } from '../formats/record.js';
 import type { StoreView } from '../store/store.js';
-import type { Ask } from '../terminal/ask.js';
 import type { ImportOptions } from './import.js';
+import { suggestField, suggestFields, unknownProfiles } from './import-columns.js';
 import type { Session } from './session.js';
 
 /** Opens the file; where its encoding cannot be told, the user is shown what it would read like, and chooses. */
@@ -47,11 +47,25 @@ const fieldsForColumns = (headers: readonly string[], known: readonly CustomFiel
   });
 };
 
-const refuseUnknown = (unknown: readonly UnknownColumn[]): never => {
+/** `--map` for the columns whose values tell their field, as a sentence of a hint; `''` where there are none. */
+const choicesByValues = async (
+  file: ImportFile,
+  options: ImportOptions,
+  custom: readonly CustomField[],
+  session: Session,
+): Promise<string> => {
+  const context = await session.draftContext();
+  const fields = fieldsOf(options.category, custom);
+  const choices = suggestFields(file, fields, context);
+  const flags = [...choices].map(([header, { flag }]) => `--map "${header}=${flag}"`);
+  return flags.length === 0 ? '' : ` By their values: ${flags.join(' ')}.`;
+};
+
+const refuseUnknown = (unknown: readonly UnknownColumn[], byValues: string): never => {
   const columns = unknown.map(({ header, values }) => `"${header}" (${values.join(', ')})`);
   throw new InvalidError(
     `No field fits ${unknown.length === 1 ? 'the column' : 'the columns'} ${columns.join(', ')}.`,
-    'Nothing was imported. Say what they hold with --map "Column=field" ("Column=" leaves one out), or add --ignore-unknown or --create-fields.',
+    `Nothing was imported. Say what they hold with --map "Column=field" ("Column=" leaves one out), or add --ignore-unknown or --create-fields.${byValues}`,
   );
 };
 
@@ -69,22 +83,34 @@ const createField = '\0create';
 
 /** Asks for each unknown column what it holds, and whether the answers are to be kept. */
 const askForColumns = async (
-  unknown: readonly UnknownColumn[],
+  file: ImportFile,
   { category }: ImportOptions,
   { fields: custom, mappings }: Settings,
-  ask: Ask,
+  session: Session,
 ): Promise<Choices> => {
+  const ask = await session.ask('Use --map.');
+  const context = await session.draftContext();
+  const fields = fieldsOf(category, custom);
+  const profiles = unknownProfiles(file);
+  const taken = new Set(file.fields);
+  // A column of texts is kept rather than left out.
+  const otherwise = category === 'external' ? createField : 'notes';
   const map: (readonly [string, string])[] = [];
   const created: string[] = [];
-  for (const { header, values } of unknown) {
+  for (const column of file.unknown) {
+    const { header, values } = column;
+    const suggested = suggestField(column, profiles, fields, taken, context);
     const chosen = await ask.chooseOne({
       message: `What is in the column "${header}" (${values.join(', ')})?`,
       choices: [
         { value: leaveOut, name: 'Leave it out' },
         ...(category === 'external' ? [{ value: createField, name: 'Make a custom field of it' }] : []),
-        ...fieldsOf(category, custom).map(({ flag, label }) => ({ value: flag, name: label })),
+        ...fields.map(({ flag, label }) => ({ value: flag, name: label })),
       ],
+      initial: suggested?.flag ?? otherwise,
     });
+    const path = fields.find(({ flag }) => flag === chosen)?.path;
+    if (path !== undefined) taken.add(path);
     if (chosen === createField) created.push(header);
     else map.push([header, chosen]);
   }
@@ -98,11 +124,12 @@ const askForColumns = async (
 
 /** What the columns that no field fits become, by the flags, or by what the user says at a terminal. */
 const settleColumns = async (
-  unknown: readonly UnknownColumn[],
+  file: ImportFile,
   options: ImportOptions,
   settings: Settings,
   session: Session,
 ): Promise<Choices> => {
+  const { unknown } = file;
   if (unknown.length === 0 || options.ignoreUnknown) return { map: {}, created: [] };
   if (options.createFields && options.category === 'internal') {
     throw new UsageError(
@@ -111,8 +138,10 @@ const settleColumns = async (
     );
   }
   if (options.createFields) return { map: {}, created: unknown.map(({ header }) => header) };
-  if (!session.mayAsk || options.file === '-') return refuseUnknown(unknown);
-  return askForColumns(unknown, options, settings, await session.ask('Use --map.'));
+  if (!session.mayAsk || options.files.includes('-')) {
+    return refuseUnknown(unknown, await choicesByValues(file, options, settings.fields, session));
+  }
+  return askForColumns(file, options, settings, session);
 };
 
 const savedMapping = (name: string, { mappings }: Settings): ColumnChoices => {
@@ -127,12 +156,17 @@ const savedMapping = (name: string, { mappings }: Settings): ColumnChoices => {
   );
 };
 
-/** A file that is ready to be imported, and what the import defines besides. */
+/** What an import defines beside its contacts. */
 export interface OpenedImport {
-  readonly file: ImportFile;
   readonly created: readonly CustomField[];
   /** What the columns hold, to be kept under a name. */
   readonly saved?: { readonly name: string; readonly columns: ColumnChoices };
+}
+
+/** A file that is ready to be imported. */
+export interface ReadyFile {
+  readonly name: string;
+  readonly file: ImportFile;
 }
 
 /**
@@ -161,13 +195,12 @@ export const settingsWith = (settings: Settings, { created, saved }: OpenedImpor
  * @throws InvalidError where columns fit no field, and nobody says what becomes of them
  * @throws NotFoundError where there is no such saved mapping
  */
-export const openImportFile = async (
+const openImportFile = async (
   options: ImportOptions,
   source: Source,
-  view: StoreView,
+  settings: Settings,
   session: Session,
-): Promise<OpenedImport> => {
-  const settings = await view.settings();
+): Promise<OpenedImport & { readonly file: ImportFile }> => {
   const { mapping: name } = options;
   const given: ColumnChoices = Object.fromEntries(options.map.map(readColumnChoice));
   const isNew = name !== undefined && options.map.length > 0 && !Object.hasOwn(settings.mappings, name);
@@ -188,14 +221,16 @@ export const openImportFile = async (
     },
     ignoreUnknown: options.ignoreUnknown,
     createFields: options.createFields,
+    profiles: options.dryRun,
   };
   const { file: first, encoding } = await openFile(source, options.format, reading, session);
   const {
     map,
     created: headers,
     saveAs = isNew ? name : undefined,
-  } = await settleColumns(first.unknown, options, settings, session);
-  const created = fieldsForColumns(headers, settings.fields);
+  } = await settleColumns(first, options, settings, session);
+  const { defines = [] } = first;
+  const created = [...defines, ...fieldsForColumns(headers, [...settings.fields, ...defines])];
   const fields = created.length === 0 ? settings.fields : [...settings.fields, ...created];
   const keys = Object.fromEntries(created.map(({ label, key }) => [label, key]));
   const chosen = { ...given, ...map, ...keys };
@@ -203,4 +238,29 @@ export const openImportFile = async (
   const again: ReadOptions = { ...reading, encoding, custom: fields, map: chosen };
   const file = settled ? await openImport(source, again, options.format) : first;
   return { file, created, ...(saveAs !== undefined && { saved: { name: saveAs, columns: chosen } }) };
+};
+
+/**
+ * Opens the files that are to be imported. Fields that one of them makes the next ones have.
+ *
+ * @throws what the opening of each throws
+ */
+export const openImportFiles = async (
+  options: ImportOptions,
+  sources: readonly Source[],
+  view: StoreView,
+  session: Session,
+): Promise<{ readonly opened: OpenedImport; readonly files: readonly ReadyFile[] }> => {
+  let settings = await view.settings();
+  const created: CustomField[] = [];
+  const files: ReadyFile[] = [];
+  let saved: OpenedImport['saved'];
+  for (const source of sources) {
+    const opened = await openImportFile(options, source, settings, session);
+    files.push({ name: source.name, file: opened.file });
+    created.push(...opened.created);
+    settings = { ...settings, fields: [...settings.fields, ...opened.created] };
+    saved ??= opened.saved;
+  }
+  return { opened: { created, ...(saved && { saved }) }, files };
 };

@@ -4,10 +4,11 @@ import { groupIssues, type IssueGroup } from '../contacts/import/issue-groups.js
 import type { ImportPlan } from '../contacts/import/plan.js';
 import type { RowIssue } from '../contacts/import/row.js';
 import type { Settings } from '../contacts/settings.js';
-import type { Category } from '../fields/catalogue.js';
 import { type CustomField, fieldsOf } from '../fields/field.js';
 import { shownValues } from '../fields/values.js';
+import { type JoinedFile, type RestCounts, restOf } from '../formats/joined.js';
 import type { ImportOptions } from './import.js';
+import type { ToldColumn } from './import-columns.js';
 import type { OpenedImport } from './import-file.js';
 import { count } from './output.js';
 import type { Session } from './session.js';
@@ -26,14 +27,10 @@ const describeRow = ({ file, line, column, value, message }: RowIssue): string =
 };
 
 /** What an edit does to a contact, field by field. */
-const describeEdit = (
-  { before, after }: Edit,
-  category: Category,
-  custom: readonly CustomField[],
-): readonly string[] => {
+const describeEdit = ({ before, after }: Edit, custom: readonly CustomField[]): readonly string[] => {
   const contact = after ?? before;
   if (contact === undefined) return [];
-  const lines = fieldsOf(category, custom).flatMap((field) => {
+  const lines = fieldsOf(contact.category, custom).flatMap((field) => {
     const [old, now] = [before, after].map((side) => (side === undefined ? '' : shownValues(field, side).join('; ')));
     if (old === now) return [];
     return [`    ${field.label}: ${old === '' ? '' : `${old} → `}${now === '' ? '(empty)' : now}`];
@@ -41,9 +38,9 @@ const describeEdit = (
   return [`  ${before === undefined ? '+' : '~'} ${displayName(contact)} (${contact.id})`, ...lines];
 };
 
-const tellPlan = async (plan: ImportPlan, options: ImportOptions, custom: readonly CustomField[], session: Session) => {
+const tellPlan = async (plan: ImportPlan, custom: readonly CustomField[], session: Session) => {
   for (const edit of plan.edits.slice(0, shownContacts)) {
-    for (const line of describeEdit(edit, options.category, custom)) await session.say(line);
+    for (const line of describeEdit(edit, custom)) await session.say(line);
   }
   const more = plan.edits.length - shownContacts;
   if (more > 0) await session.say(`  and ${count(more, 'more contact', 'more contacts')}`);
@@ -84,23 +81,36 @@ export const summaryOf = ({ counts }: ImportPlan): string =>
   `${counts.updated.toLocaleString('en-US')} updated, ${counts.unchanged.toLocaleString('en-US')} unchanged, ` +
   `${counts.skipped.toLocaleString('en-US')} skipped, ${counts.rejected.toLocaleString('en-US')} rejected`;
 
+const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, next) => sum + next, 0);
+
 /**
  * The outcome as JSON (contract.md, "JSON of the acting commands").
  *
+ * @param rest what no field holds
+ * @param columns what the columns hold, in a dry run
  * @param change the id of the change; `null` where nothing was changed
  */
-export const outcomeJson = ({ counts, errors, warnings }: ImportPlan, change: string | null): unknown => ({
+export const outcomeJson = (
+  { counts, errors, warnings }: ImportPlan,
+  { kept, dropped }: RestCounts,
+  columns: readonly ToldColumn[] | undefined,
+  change: string | null,
+): unknown => ({
   ...counts,
   errors: errors.slice(0, issuesInJson),
   warnings: warnings.slice(0, issuesInJson),
   warningCount: warnings.length,
+  rest: { kept: sumOf(kept), dropped: sumOf(dropped) },
+  ...(columns && { columns }),
   change,
 });
 
 /** What the import did besides: labels, fields and mappings that it defined, and what of the file has no place. */
 const tellBesides = async (
   plan: ImportPlan,
-  { file, created, saved }: OpenedImport,
+  { created, saved }: OpenedImport,
+  files: readonly JoinedFile[],
   options: ImportOptions,
   session: Session,
 ): Promise<void> => {
@@ -110,16 +120,17 @@ const tellBesides = async (
   if (saved !== undefined && !options.dryRun) {
     await session.tell(`Kept what the columns hold: use --mapping "${saved.name}" for the next file.`);
   }
-  for (const [what, number] of file.rest) {
-    await session.tell(`${count(number, 'value')} of "${what}" ${file.keepsRest ? 'went to notes' : 'had no field'}.`);
-  }
-  for (const { header } of file.unknown) await session.tell(`Left out the column "${header}".`);
+  const { kept, dropped } = restOf(files);
+  for (const [what, number] of kept) await session.tell(`${count(number, 'value')} of "${what}" went to notes.`);
+  for (const [what, number] of dropped) await session.tell(`${count(number, 'value')} of "${what}" had no field.`);
+  const unknown = new Set(files.flatMap(({ file }) => file.unknown.map(({ header }) => header)));
+  for (const header of unknown) await session.tell(`Left out the column "${header}".`);
 };
 
 /** Tells people what the import came to; the counts go to standard output unless JSON is wanted there. */
 export const tellOutcome = async (
   plan: ImportPlan,
-  opened: OpenedImport,
+  opened: OpenedImport & { readonly files: readonly JoinedFile[] },
   settings: Settings,
   options: ImportOptions,
   session: Session,
@@ -127,8 +138,8 @@ export const tellOutcome = async (
   if (!options.json) {
     await tellWarnings(plan, session);
     await tellErrors(plan, session);
-    if (options.dryRun) await tellPlan(plan, options, settings.fields, session);
+    if (options.dryRun) await tellPlan(plan, settings.fields, session);
     await session.say(`${options.dryRun ? 'Would import ' : ''}${summaryOf(plan)}.`);
   }
-  await tellBesides(plan, opened, options, session);
+  await tellBesides(plan, opened, opened.files, options, session);
 };

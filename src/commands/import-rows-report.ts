@@ -4,6 +4,7 @@ import type { RowResult } from '../contacts/import/row-log.js';
 import { UsageError } from '../errors.js';
 import { guard } from '../formats/csv/formula-guard.js';
 import { csvRows } from '../formats/csv/write.js';
+import type { JoinedFile, JoinedFiles } from '../formats/joined.js';
 import { writeFileWhole } from './files.js';
 import type { Session } from './session.js';
 
@@ -47,29 +48,44 @@ export const reportFormatOf = (path: string): ReportFormat => {
   throw new UsageError(`--report: "${path}" ends in neither .ndjson nor .csv.`, 'Give the file one of these endings.');
 };
 
-async function* piecesOf(file: string, results: Iterable<RowResult>, format: ReportFormat): AsyncGenerator<string> {
+/** What became of a row, with its number in the file. */
+const inFile = (result: RowResult, { rowsBefore }: JoinedFile): RowResult => {
+  if (rowsBefore === 0) return result;
+  const back = <Row extends { readonly row: number }>(one: Row): Row => ({ ...one, row: one.row - rowsBefore });
+  return { ...back(result), errors: result.errors.map(back), warnings: result.warnings.map(back) };
+};
+
+async function* piecesOf(
+  { fileOf }: JoinedFiles,
+  results: Iterable<RowResult>,
+  format: ReportFormat,
+): AsyncGenerator<string> {
   if (format.header !== '') yield format.header;
   let some: RowResult[] = [];
+  let file: JoinedFile | undefined;
   for (const result of results) {
-    some.push(result);
-    if (some.length < rowsAtOnce) continue;
-    yield format.rows(file, some);
-    some = [];
+    const own = fileOf(result.row);
+    if (file !== undefined && (own !== file || some.length === rowsAtOnce)) {
+      yield format.rows(file.name, some);
+      some = [];
+    }
+    file = own;
+    some.push(inFile(result, own));
   }
-  if (some.length > 0) yield format.rows(file, some);
+  if (file !== undefined) yield format.rows(file.name, some);
 }
 
 /**
  * Writes what becomes of each row of an import.
  *
- * @param file how the report names the file that is imported
+ * @param joined the files that are imported
  * @param force whether an existing report may be replaced
  * @throws UsageError, ConflictError, StoreError where it cannot be written
  */
 export const writeReport = (
   path: string,
-  file: string,
+  joined: JoinedFiles,
   { results }: ImportPlan,
   force: boolean,
   session: Session,
-): Promise<void> => writeFileWhole(path, piecesOf(file, results, reportFormatOf(path)), force, session);
+): Promise<void> => writeFileWhole(path, piecesOf(joined, results, reportFormatOf(path)), force, session);

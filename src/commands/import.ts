@@ -1,9 +1,6 @@
 import { type Command, Option } from 'commander';
-import { createGiver, type GivenValue } from '../contacts/import/given-values.js';
-import { createImportPlanner, type ImportPlan, type ImportOptions as PlanOptions } from '../contacts/import/plan.js';
-import { createRowsReader } from '../contacts/import/read-rows.js';
+import type { ImportPlan, ImportOptions as PlanOptions } from '../contacts/import/plan.js';
 import type { RowIssue } from '../contacts/import/row.js';
-import type { Key } from '../contacts/keys.js';
 import type { Scratch } from '../contacts/scratch.js';
 import type { Settings } from '../contacts/settings.js';
 import { Reported, UsageError } from '../errors.js';
@@ -11,12 +8,12 @@ import type { Category } from '../fields/catalogue.js';
 import type { DateOrder } from '../fields/kinds/kind.js';
 import type { Source } from '../formats/encoding.js';
 import { type ImportFormat, importFormats } from '../formats/index.js';
-import type { ImportRecord } from '../formats/record.js';
-import type { PlanView } from '../store/store.js';
-import { labelColours } from '../terminal/label-colours.js';
-import { showProgress } from '../terminal/progress.js';
-import { isSameFile, openInput, refuseTaken } from './files.js';
-import { type OpenedImport, openImportFile, settingsWith } from './import-file.js';
+import { type JoinedFiles, joinFiles, restOf } from '../formats/joined.js';
+import { isSameFile, refuseTaken } from './files.js';
+import { describeColumns, type ToldColumn, tellColumns } from './import-columns.js';
+import { type OpenedImport, openImportFiles, settingsWith } from './import-file.js';
+import { inputPaths, openInputs } from './import-inputs.js';
+import { type ImportInput, planImport } from './import-plan.js';
 import { writeRejects } from './import-rejects.js';
 import { outcomeJson, summaryOf, tellOutcome } from './import-report.js';
 import { reportFormatOf, writeReport } from './import-rows-report.js';
@@ -28,8 +25,8 @@ import type { Session } from './session.js';
 import { hintUndo } from './undo-hint.js';
 
 export interface ImportOptions {
-  /** The file; `-` is standard input. */
-  readonly file: string;
+  /** Files, and folders of vCards; `-` is standard input. */
+  readonly files: readonly string[];
   readonly category: Category;
   readonly format?: ImportFormat;
   readonly match: readonly ('email' | 'phone' | 'id')[];
@@ -64,85 +61,49 @@ export interface ImportOptions {
   readonly json?: boolean;
 }
 
-/** Rows that are read before the store is asked for the contacts that they may be. */
-const batchSize = 500;
-
-/** A file that is ready to be imported, and what every row of it gets. */
-interface ReadyImport extends OpenedImport {
-  readonly given: readonly GivenValue[];
-}
-
-/** Reads the file's rows and compares them with the store, a batch at a time. */
-const planImport = async (
-  { file, given }: ReadyImport,
+/** What the columns of the files hold, as a dry run tells it. */
+const columnsOf = async (
+  { files }: JoinedFiles,
   settings: Settings,
-  options: ImportOptions,
-  view: PlanView,
-  scratch: Scratch,
+  { category, dateOrder }: ImportOptions,
   session: Session,
-): Promise<ImportPlan> => {
-  const reading = {
-    category: options.category,
-    match: options.match.filter((key) => key !== 'id'),
-    onInvalid: options.onInvalid,
-    knownLabels: options.knownLabels,
-    settings,
-    context: await session.draftContext({ dateOrder: options.dateOrder }),
-  };
-  const readRows = createRowsReader({ ...reading, asks: await view.findsAny({ category: 'all' }) }, scratch);
-  const give = createGiver(given);
-  const read = (records: readonly ImportRecord[]) => readRows(given.length === 0 ? records : records.map(give));
-  const planner = createImportPlanner({
-    ...reading,
-    anyName: options.anyName,
-    onMatch: options.onMatch,
-    onNew: options.onNew,
-    strict: options.strict,
-    labelColours,
-    scratch,
-    tellsRows: options.report !== undefined,
-  });
-  const task = { title: `Importing ${options.file === '-' ? 'standard input' : options.file}`, unit: 'rows' } as const;
-  const progress = await showProgress(session.io, { ...task, total: file.rows }, () => session.now().getTime());
-  try {
-    let keys: Key[] = [];
-    const ask = async (): Promise<void> => {
-      planner.found(await view.lookAt(keys));
-      keys = [];
-    };
-    let waiting = 0;
-    for await (const records of file.batches()) {
-      for (const key of planner.add(read(records), scratch)) keys.push(key);
-      waiting += records.length;
-      if (waiting < batchSize) continue;
-      waiting = 0;
-      await ask();
-      progress.reached(records.at(-1)?.row ?? 0);
-    }
-    await ask();
-    planner.found(await view.lookAt(planner.neededAgain()));
-    const plan = planner.finish();
-    return file.warnings === undefined ? plan : { ...plan, warnings: [...file.warnings, ...plan.warnings].sort(byRow) };
-  } finally {
-    progress.end();
-  }
+): Promise<readonly ToldColumn[]> => {
+  const context = await session.draftContext({ dateOrder });
+  const columns: ToldColumn[] = [];
+  for (const { file } of files) columns.push(...(await describeColumns(file, category, settings, context)));
+  return columns;
 };
-
-const byRow = (one: RowIssue, other: RowIssue): number => one.row - other.row;
 
 const invalidExitCode = 5;
 
+/** Issues as they are told: where there are several files, with the file, and the row in it. */
+const issueTeller =
+  (joined: JoinedFiles): ((issue: RowIssue) => RowIssue) =>
+  (issue) => {
+    if (joined.files.length === 1) return issue;
+    const { name, rowsBefore } = joined.fileOf(issue.row);
+    return { file: name, ...issue, row: issue.row - rowsBefore };
+  };
+
+/** A plan as it is told. */
+const toldPlan = (plan: ImportPlan, joined: JoinedFiles): ImportPlan => {
+  const tell = issueTeller(joined);
+  const warnings = [...joined.warnings(), ...plan.warnings].sort((one, other) => one.row - other.row);
+  return { ...plan, errors: plan.errors.map(tell), warnings: warnings.map(tell) };
+};
+
 /** @param scratches are taken up with those that are to be closed once all is told */
 const importOpened = async (
-  opened: ReadyImport,
-  source: Source,
+  opened: OpenedImport,
+  input: Pick<ImportInput, 'joined' | 'given' | 'title'>,
   options: ImportOptions,
   session: Session,
   scratches: Scratch[],
 ): Promise<void> => {
   const store = await session.store();
+  const { joined, title } = input;
   let outcome:
-    | { readonly plan: ImportPlan; readonly settings: Settings; readonly rejects: string | undefined }
+    | { readonly plan: ImportPlan; readonly settings: Settings; readonly rejects: readonly string[] }
     | undefined;
   const change = await store.change(
     { by: session.stamp().by, command: 'import', summary: '' },
@@ -150,40 +111,55 @@ const importOpened = async (
       const settings = settingsWith(await view.settings(), opened);
       const scratch = view.scratch();
       scratches.push(scratch);
-      const plan = await planImport(opened, settings, options, view, scratch, session);
-      if (options.report !== undefined) await writeReport(options.report, source.name, plan, options.force, session);
-      outcome = { plan, settings, rejects: await writeRejects(opened.file, plan, options, session) };
+      const plan = await planImport({ ...input, settings }, options, view, scratch, session);
+      if (options.report !== undefined) await writeReport(options.report, joined, plan, options.force, session);
+      outcome = { plan, settings, rejects: await writeRejects(joined, plan, options, session) };
       const defines = plan.edits.length > 0 || opened.saved !== undefined;
       return {
         edits: plan.edits,
         ...(defines && { settings: plan.settings ?? settings }),
-        summary: `Imported ${source.name}: ${summaryOf(plan)}`,
+        summary: `Imported ${title}: ${summaryOf(plan)}`,
       };
     },
     { dryRun: options.dryRun },
   );
   if (outcome === undefined) return;
-  const { plan, settings, rejects } = outcome;
+  const { settings, rejects } = outcome;
+  const plan = toldPlan(outcome.plan, joined);
+  const columns = options.dryRun ? await columnsOf(joined, settings, options, session) : undefined;
   if (options.json) {
-    await writeJson(session, outcomeJson(plan, (!options.dryRun && change?.id) || null));
+    const rest = restOf(joined.files);
+    await writeJson(session, outcomeJson(plan, rest, columns, (!options.dryRun && change?.id) || null));
+  } else if (columns !== undefined && columns.length > 0) {
+    await tellColumns(columns, session);
   }
-  await tellOutcome(plan, opened, settings, options, session);
-  if (rejects !== undefined) {
-    await session.tell(`The rejected rows are in ${rejects}; mend them there and import that file.`);
+  await tellOutcome(plan, { ...opened, files: joined.files }, settings, options, session);
+  for (const path of rejects) {
+    await session.tell(`The rejected rows are in ${path}; mend them there and import that file.`);
   }
   if (!options.dryRun) await hintUndo(change?.id, session);
   if (plan.counts.rejected > 0) throw new Reported(invalidExitCode);
 };
 
 /** Refuses options that contradict each other, and files that may not be written, before anything is read. */
-const checkOptions = async (options: ImportOptions, session: Session): Promise<void> => {
-  const { file, rejects, report, force } = options;
-  if (rejects !== undefined && (await isSameFile(rejects, file))) {
+const checkOptions = async (options: ImportOptions, inputs: readonly string[], session: Session): Promise<void> => {
+  const { rejects, report, force } = options;
+  const isInput = async (path: string): Promise<boolean> => {
+    for (const input of inputs) if (await isSameFile(path, input)) return true;
+    return false;
+  };
+  if (rejects !== undefined && inputs.length > 1) {
+    throw new UsageError(
+      '--rejects is for one file, and these are several.',
+      'Import them one by one to keep rejected rows.',
+    );
+  }
+  if (rejects !== undefined && (await isInput(rejects))) {
     throw new UsageError('--rejects names the file that is imported.', 'Name another file for the rejected rows.');
   }
   if (report !== undefined) {
     reportFormatOf(report);
-    if (await isSameFile(report, file)) {
+    if (await isInput(report)) {
       throw new UsageError('--report names the file that is imported.', 'Name another file for the report.');
     }
     if (rejects !== undefined && (await isSameFile(report, rejects))) {
@@ -200,17 +176,22 @@ const checkOptions = async (options: ImportOptions, session: Session): Promise<v
   }
 };
 
+/** How people know the files that are imported. */
+const titleOf = (inputs: readonly Source[]): string =>
+  inputs.length === 1 ? (inputs[0]?.name ?? '') : `${inputs.length.toLocaleString('en-US')} files`;
+
 export const runImport = async (options: ImportOptions, session: Session): Promise<void> => {
-  await checkOptions(options, session);
+  const paths = await inputPaths(options.files);
+  await checkOptions(options, paths, session);
   const store = await session.store();
   const hasGiven = options.set.length + options.add.length > 0;
   const given = hasGiven ? readGivenValues(options, await store.settings(), await session.draftContext()) : [];
-  const input = await openInput(options.file, session);
-  const source: Source = { name: options.file === '-' ? 'standard input' : options.file, open: input.open };
-  const opened = await openImportFile(options, source, store, session);
+  const inputs = await openInputs(paths, session);
+  const { opened, files } = await openImportFiles(options, inputs, store, session);
   const scratches: Scratch[] = [];
   try {
-    await importOpened({ ...opened, given }, source, options, session, scratches);
+    const input = { joined: joinFiles(files), given, title: titleOf(inputs) };
+    await importOpened(opened, input, options, session, scratches);
   } finally {
     for (const scratch of scratches) scratch.close();
   }
@@ -234,7 +215,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
   program
     .command('import')
     .description('Take contacts in from CSV, vCard or JSON: new ones are created, those that are there updated.')
-    .argument('<file>', 'the file; - is standard input')
+    .argument('<file...>', 'files, and folders of vCards; - is standard input')
     .addOption(categoryOption(['external', 'internal'], 'external'))
     .addOption(new Option('--format <format>', 'the format, where name and content do not tell').choices(importFormats))
     .option('--match <keys>', 'what a row is matched by besides its ID: email,phone; id: by that alone', readMatch, [
@@ -275,5 +256,7 @@ export const declare = (program: Command, session: Session, run = runImport): vo
     .option('--keep-rest', 'keep in a note what has no field', false)
     .option('--dry-run', 'say what would change, and change nothing', false)
     .option('--json', 'the outcome as JSON')
-    .action(action((file: string, options: Omit<ImportOptions, 'file'>) => run({ ...options, file }, session)));
+    .action(
+      action((files: readonly string[], options: Omit<ImportOptions, 'files'>) => run({ ...options, files }, session)),
+    );
 };

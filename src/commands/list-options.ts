@@ -49,7 +49,7 @@ export const listOptions = (command: Command, category: CategoryChoice): Command
   formatOptions(
     command
       .addOption(categoryOption(['external', 'internal', 'all'], category))
-      .option('--where <query>', 'only those that the query matches', onlyQuery)
+      .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)
       .option('--sort <field[:desc]>', 'the order')
       .option('--limit <n>', 'how many at most', wholeNumber)
       .option('--offset <n>', 'how many to leave out first', wholeNumber)

@@ -39,6 +39,23 @@ export const runSearch = async (options: SearchOptions, session: Session): Promi
   });
 };
 
+const queryHelp = `
+Queries:
+  garcia madrid            both words, anywhere, whatever their case and accents
+  "key account"            a phrase
+  -word, NOT word          not; NOT binds before AND, and AND before OR
+  acme OR (beta AND vip)   either, groups
+  type:lead company:acme   by field; field:"two words", field:(one OR other)
+  created:>2026-01-31      by date or number: >, >=, <, <=, from..to
+  updated:>-7d             also today, yesterday, 2026-01-31T09:00Z, -3w, -6m, +1y
+  birthday:12-24..01-06    by day of the year; birthday:today..+7d
+  noted:<-6m               by the date of the newest note
+  has:email missing:phone  by what is there
+
+--where takes the same queries and is strict: what may mean something else is an
+error that names the nearest right form. A search takes it as text, and says so.
+`;
+
 export const declare = (program: Parameters<Declare>[0], session: Session, run = runSearch): void => {
   listOptions(
     program
@@ -46,7 +63,8 @@ export const declare = (program: Parameters<Declare>[0], session: Session, run =
       .description(
         'Find contacts by a piece of a name, a phone number, an address, or a query; the best match comes first. Without any, at a terminal, pick one while you type.',
       )
-      .argument('[query...]', 'words, "a phrase", -word, field:value, has:email, AND, OR, NOT, parentheses'),
+      .argument('[query...]', 'words, "a phrase", -word, field:value, has:email, AND, OR, NOT, parentheses')
+      .addHelpText('after', queryHelp),
     'all',
   ).action(
     action((query: readonly string[], options: ListOptions) =>

@@ -12,7 +12,7 @@ export interface ShareOptions {
 
 /** What a phone's address book has a place for: the code stays small enough for a screen without the rest. */
 const withoutOurOwn = (contact: Contact): Contact => {
-  const { type, level, group, language, social, custom, mergedIds, ...shared } = contact;
+  const { type, level, group, language, social, custom, mergedIds, uids, ...shared } = contact;
   return { ...shared, labels: [], notes: [] };
 };
 
@@ -20,13 +20,12 @@ export const runShare = async ({ reference, qr }: ShareOptions, session: Session
   const store = await session.store();
   const contact = await findContact(reference, session, store);
   const { fields: custom } = await store.settings();
-  const { vcardOf } = await import('../formats/vcard/write.js');
-  const { category } = contact;
-  if (!qr) return session.data('text').write(vcardOf(contact, { category, custom }));
+  const { createVcardWriter } = await import('../formats/vcard/write.js');
+  if (!qr) return session.data('text').write(createVcardWriter({ custom, isShort: true })(contact));
   const { renderQrCode } = await import('../terminal/qr-code.js');
   const { io, style } = session;
   // Phones read 3.0, and not all of them 4.0.
-  const card = vcardOf(withoutOurOwn(contact), { category, custom: [], version: '3.0' });
+  const card = createVcardWriter({ custom: [], version: '3.0', isShort: true })(withoutOurOwn(contact));
   await session.out.write(renderQrCode(card, { style, ...(io.stdoutIsTerminal && { width: io.columns }) }));
   await session.tell(`Point the camera of a phone at it to take ${displayName(contact)} with you.`);
 };

@@ -41,7 +41,7 @@ const keptFor = (name: string, path: (typeof keptFields)[number]['path'], title:
     title,
     path,
     values: (contact) => [valueOf(contact) ?? []].flat().map(String),
-    json: (contact) => valueOf(contact) ?? (path === 'mergedIds' ? [] : null),
+    json: (contact) => valueOf(contact) ?? (path === 'mergedIds' || path === 'uids' ? [] : null),
   };
 };
 

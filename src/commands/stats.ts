@@ -105,7 +105,7 @@ export const declare = (program: Command, session: Session, run = runStats): voi
       'Count contacts by type, level, label, company, country, language and month, and how complete they are.',
     )
     .addOption(categoryOption(['external', 'internal'], 'external'))
-    .option('--where <query>', 'only those that the query matches', onlyQuery)
+    .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)
     .option('--json', 'all counts as JSON')
     .action(action((options: StatsOptions) => run(options, session)));
 };

@@ -21,6 +21,8 @@ const mostContacts = 50;
 /** With less, a large part of all contacts begins. */
 const fewestCharacters = 2;
 
+const withoutQuotes = (word: string): string => word.replaceAll('"', '');
+
 const begins = (word: string, typed: string): boolean => fold(word).startsWith(fold(typed));
 
 const namesAndAddresses = (contact: Contact, typed: string): readonly Suggestion[] => {
@@ -50,9 +52,15 @@ const mappingSuggestions = ({ mappings }: Settings): readonly Suggestion[] =>
 
 const labelSuggestions = ({ labels }: Settings): readonly Suggestion[] => labels.map(({ name }) => ({ word: name }));
 
+const queryTermSuggestions = async (typed: string, session: Session): Promise<readonly Suggestion[]> => {
+  const { querySuggestions } = await import('./query-suggestions.js');
+  return querySuggestions(typed, await (await session.store()).settings());
+};
+
 /** What may follow an option that takes a value. */
-const valueSuggestions = async (option: Option, session: Session): Promise<readonly Suggestion[]> => {
+const valueSuggestions = async (option: Option, typed: string, session: Session): Promise<readonly Suggestion[]> => {
   if (option.argChoices) return option.argChoices.map((word) => ({ word }));
+  if (option.long === '--where') return queryTermSuggestions(typed, session);
   const fields = (['external', 'internal'] as const).flatMap((category) => fieldsOf(category, []));
   const field = fields.find(({ flag }) => option.long === `--${flag}`);
   if (field?.kind === 'label') return labelSuggestions(await (await session.store()).settings());
@@ -71,7 +79,11 @@ const argumentSuggestions = async (
   session: Session,
 ): Promise<readonly Suggestion[]> => {
   if (argument.argChoices) return argument.argChoices.map((word) => ({ word }));
-  if (argument.name() === 'ref' || argument.name() === 'query') return contactSuggestions(typed, session);
+  if (argument.name() === 'ref') return contactSuggestions(typed, session);
+  if (argument.name() === 'query') {
+    if (typed.length < fewestCharacters) return [];
+    return [...(await queryTermSuggestions(typed, session)), ...(await contactSuggestions(typed, session))];
+  }
   if (command.parent?.name() === 'mapping') return mappingSuggestions(await (await session.store()).settings());
   const isOfLabels = command.parent?.name() === 'label' && command.name() !== 'add';
   return isOfLabels ? labelSuggestions(await (await session.store()).settings()) : [];
@@ -150,7 +162,7 @@ export const suggestionsFor = async (
   const typed = words.at(-1) ?? '';
   const { command, option, given } = await placeAfter(words.slice(0, -1), program, session);
   const candidates = async (): Promise<readonly Suggestion[]> => {
-    if (option) return valueSuggestions(option, session);
+    if (option) return valueSuggestions(option, typed, session);
     if (typed.startsWith('-')) {
       const options = command === program ? program.options : [...command.options, ...program.options];
       return options.flatMap(({ long, description }) => (long ? [{ word: long, about: description }] : []));
@@ -162,7 +174,7 @@ export const suggestionsFor = async (
     const argument = registeredArguments[given] ?? (last?.variadic ? last : undefined);
     return argument ? argumentSuggestions(argument, command, typed, session) : [];
   };
-  return (await candidates()).filter(({ word }) => begins(word, typed));
+  return (await candidates()).filter(({ word }) => begins(withoutQuotes(word), withoutQuotes(typed)));
 };
 
 /** A suggestion in a line: the word, a tab, and what it stands for. Shells split at line ends. */

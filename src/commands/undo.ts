@@ -30,9 +30,9 @@ const confirmOthers = async ({ id, at, by, summary }: ChangeSummary, session: Se
   if (!session.mayAsk) {
     throw new UsageError(what, `Nothing was undone. To undo it: contacts undo ${id}, or add --yes.`);
   }
-  await session.tell(what);
   const ask = await session.ask('Add --yes.');
-  if (!(await ask.confirm({ message: 'Undo it?' }))) throw new InterruptedError('Cancelled; nothing was undone.');
+  if (!(await ask.confirm({ message: `${what} Undo it?` })))
+    throw new InterruptedError('Cancelled; nothing was undone.');
 };
 
 /** @throws StoreError where the newest change may be another, which cannot be read */

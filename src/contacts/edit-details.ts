@@ -27,7 +27,8 @@ export interface EditDetails {
   readonly fields: { readonly [field: string]: { readonly before: unknown; readonly after: unknown } };
 }
 
-const nameOf = ({ path, flag }: FieldSpec): string =>
+/** A field as JSON names it in what is told of edits: its JSON key, the flag of a kind of phone or email. */
+export const fieldNameOf = ({ path, flag }: FieldSpec): string =>
   /^(phones|emails)\./.test(path) ? flag : path.slice(path.lastIndexOf('.') + 1);
 
 /** The values of custom fields that are no longer defined are told too. */
@@ -52,7 +53,7 @@ export const fieldChanges = ({ before, after }: Edit, custom: readonly CustomFie
     const [was, is] = [jsonValueAt(old, field), jsonValueAt(now, field)];
     if (isSame(was, is)) return [];
     const [shownBefore = '', shownAfter = ''] = [old, now].map((side) => shownValues(field, side).join('; '));
-    return [{ name: nameOf(field), label: field.label, before: was, after: is, shownBefore, shownAfter }];
+    return [{ name: fieldNameOf(field), label: field.label, before: was, after: is, shownBefore, shownAfter }];
   });
   const [merged, merging] = [before?.mergedIds ?? [], after?.mergedIds ?? []];
   if (before === undefined || after === undefined || isSame(merged, merging)) return changes;
@@ -71,7 +72,7 @@ const isEqual = (one: unknown, other: unknown): boolean =>
 export const createFieldComparison = (
   fields: readonly FieldSpec[],
 ): ((before: ContactData | undefined, after: ContactData) => EditDetails['fields']) => {
-  const readers = fields.map((field) => ({ name: nameOf(field), read: jsonReaderOf(field) }));
+  const readers = fields.map((field) => ({ name: fieldNameOf(field), read: jsonReaderOf(field) }));
   const nothing = readers.map(({ read }) => read(emptyData));
   return (before, after) => {
     const differing: [string, { readonly before: unknown; readonly after: unknown }][] = [];

@@ -6,10 +6,10 @@ import { fullNames, isEastAsian } from './contact.js';
 /**
  * What contacts are found by, exactly: `id` (an id, or one merged into it), `idPrefix`, `email` (`emailKey`), `phone`
  * (E.164 without an extension), `number` (digits without a country code: the national number is equal), `name`
- * (`nameKey`), `extension`.
+ * (`nameKey`), `extension`, `uid` (`uidKey`).
  */
 export interface Key {
-  readonly of: 'id' | 'idPrefix' | 'email' | 'phone' | 'number' | 'name' | 'extension';
+  readonly of: 'id' | 'idPrefix' | 'email' | 'phone' | 'number' | 'name' | 'extension' | 'uid';
   readonly value: string;
 }
 
@@ -18,6 +18,15 @@ export interface Key {
  * mailboxes (RFC 6531).
  */
 export const emailKey = (address: string): string => address.trim().normalize('NFKC').toLowerCase();
+
+/**
+ * The UID of a vCard as it is compared: those of version 4.0 are written as URIs where other versions have none, and UUIDs
+ * in either case.
+ */
+export const uidKey = (uid: string): string => {
+  const bare = uid.trim().replace(/^urn:uuid:/i, '');
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(bare) ? bare.toLowerCase() : bare;
+};
 
 /** A stored phone number (E.164, with an extension as RFC 3966 writes it or without) as it is compared: E.164 alone. */
 export const phoneKey = (number: string): string => {
@@ -87,6 +96,7 @@ export const keysOf = (contact: Contact): readonly Key[] => {
   for (const number of numbers) add('number', nationalNumber(number));
   for (const name of names.length > 0 ? names : [contact.company ?? '']) add('name', nameKey(name));
   add('extension', contact.extension ?? '');
+  for (const uid of contact.uids ?? []) add('uid', uidKey(uid));
   return keys;
 };
 

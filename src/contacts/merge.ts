@@ -6,7 +6,7 @@ import { fold } from '../fields/fold.js';
 import { kinds } from '../fields/kinds/index.js';
 import { valuesAt, withValues } from '../fields/values.js';
 import { displayName } from './contact.js';
-import { emailKey } from './keys.js';
+import { emailKey, uidKey } from './keys.js';
 import { dataOf, type Stamp, updateContact } from './record.js';
 
 /** Whose value is taken where contacts differ: the primary's, that of the contact changed last, or longest ago. */
@@ -171,6 +171,16 @@ const unitedNotes = (contacts: readonly ContactData[]): readonly Note[] =>
     ({ text }) => text,
   ).toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
 
+/** The UIDs of all contacts: a card of any of them finds the merged one. */
+const unitedUidsOf = (contacts: readonly Contact[]): Pick<ContactData, 'uids' | 'uidsPartial'> => {
+  const uids = firstOfEach(
+    contacts.flatMap((contact) => contact.uids ?? []),
+    uidKey,
+  );
+  if (uids.length === 0) return {};
+  return { uids, ...(contacts.some(({ uidsPartial }) => uidsPartial) && { uidsPartial: true }) };
+};
+
 /**
  * The data of several contacts as one: phones, emails, labels, chosen options and notes of all of them, each once, and
  * of what holds one value the picked one, else the first.
@@ -194,6 +204,7 @@ export const unitedData = (
       ({ address }) => emailKey(address),
     ),
     notes: unitedNotes(contacts),
+    ...unitedUidsOf(contacts),
   };
   const withLists = fields
     .filter(({ path, repeats, kind }) => repeats && kind !== 'note' && !/^(phones|emails)\./.test(path))

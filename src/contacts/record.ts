@@ -22,6 +22,8 @@ const keyOrder: readonly string[] = [
     ),
     'custom',
     'notes',
+    'uids',
+    'uidsPartial',
     ...kept,
   ]),
 ];
@@ -43,6 +45,23 @@ export const dataOf = (contact: Contact): ContactData => {
   const { id, category, createdAt, createdBy, updatedAt, updatedBy, mergedIds, ...data } = contact;
   return data;
 };
+
+/** What an import knows of how a contact began, where it came from a store of the same program. */
+export interface Origin {
+  /** UTC, ISO 8601. */
+  readonly createdAt?: string;
+  readonly createdBy?: string;
+  readonly mergedIds?: readonly string[];
+}
+
+/** A new contact that has begun elsewhere. */
+export const withOrigin = (contact: Contact, { createdAt, createdBy, mergedIds = [] }: Origin): Contact =>
+  inOrder(dataOf(contact), {
+    ...contact,
+    createdAt: createdAt ?? contact.createdAt,
+    createdBy: createdBy ?? contact.createdBy,
+    ...(mergedIds.length > 0 && { mergedIds }),
+  });
 
 /** Whether two contacts, or two contacts' data, say the same. */
 export const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other);

@@ -3,45 +3,53 @@ import { type FieldSpec, internalSections } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { valuesAt } from '../fields/values.js';
 import { describeContact } from './contact.js';
-import { emailKey, type Key } from './keys.js';
+import { emailKey, type Key, uidKey } from './keys.js';
 
 const uniqueFields: readonly FieldSpec[] = internalSections
   .flatMap((section): readonly FieldSpec[] => section.fields)
   .filter((field) => field.unique);
 
-/** A unique value of a staff member, with the key that finds whoever has it. */
+/** A unique value of a contact, with the key that finds whoever has it. */
 interface UniqueValue {
   readonly contact: Contact;
-  readonly field: FieldSpec;
+  /** What the value is, for people. */
+  readonly label: string;
   readonly value: string;
   readonly key: Key;
 }
 
+const none: readonly UniqueValue[] = [];
+
+const uniqueUids = (contact: Contact): readonly UniqueValue[] =>
+  contact.uids?.map((value) => ({ contact, label: 'UID', value, key: { of: 'uid', value: uidKey(value) } })) ?? none;
+
 const uniqueValues = (contact: Contact): readonly UniqueValue[] =>
   contact.category === 'external'
-    ? []
-    : uniqueFields.flatMap((field) =>
-        valuesAt(contact, field.path).map((value) => ({
-          contact,
-          field,
-          value,
-          key: field.kind === 'email' ? { of: 'email', value: emailKey(value) } : { of: 'extension', value },
-        })),
-      );
+    ? uniqueUids(contact)
+    : [
+        ...uniqueUids(contact),
+        ...uniqueFields.flatMap((field) =>
+          valuesAt(contact, field.path).map((value): UniqueValue => {
+            const key: Key =
+              field.kind === 'email' ? { of: 'email', value: emailKey(value) } : { of: 'extension', value };
+            return { contact, label: field.label, value, key };
+          }),
+        ),
+      ];
 
-/** The keys of what no other staff member may have; none of an external contact. */
+/** The keys of what no other contact may have: UIDs, and of staff addresses and extensions. */
 export const uniqueKeysOf = (contact: Contact): readonly Key[] => uniqueValues(contact).map(({ key }) => key);
 
-/** A unique value that two staff members would have. */
+/** A unique value that two contacts would have. */
 export interface Clash {
   readonly contact: Contact;
-  readonly field: FieldSpec;
+  readonly label: string;
   readonly value: string;
   readonly holder: Contact;
 }
 
 /**
- * The unique values of these contacts that another staff member has, in the store or among them.
+ * The unique values of these contacts that another one has, in the store or among them.
  *
  * @param contacts as they are to be; those of the store with the same ids count as replaced
  */
@@ -54,13 +62,15 @@ export const findClashes = async (
   const replaced = new Set(contacts.map(({ id }) => id));
   const stored = await lookup(values.map(({ key }) => key));
   const first = new Map<string, Contact>();
-  return values.flatMap(({ contact, field, value, key }, index) => {
+  return values.flatMap(({ contact, label, value, key }, index) => {
     const name = `${key.of} ${key.value}`;
     const among = first.get(name);
     if (among === undefined) first.set(name, contact);
-    const inStore = stored[index]?.find((other) => other.category === 'internal' && !replaced.has(other.id));
+    const inStore = stored[index]?.find(
+      (other) => (key.of === 'uid' || other.category === 'internal') && !replaced.has(other.id),
+    );
     const holder = inStore ?? (among?.id === contact.id ? undefined : among);
-    return holder === undefined ? [] : [{ contact, field, value, holder }];
+    return holder === undefined ? [] : [{ contact, label, value, holder }];
   });
 };
 
@@ -68,7 +78,7 @@ export const findClashes = async (
 export const throwClashes = (clashes: readonly Clash[]): void => {
   if (clashes.length === 0) return;
   const lines = clashes.map(
-    ({ field, value, holder }) => `${field.label} "${value}" is taken by ${describeContact(holder)}.`,
+    ({ label, value, holder }) => `${label} "${value}" is taken by ${describeContact(holder)}.`,
   );
-  throw new ConflictError([...new Set(lines)].join('\n'), 'Nothing was changed. No two staff members share it.');
+  throw new ConflictError([...new Set(lines)].join('\n'), 'Nothing was changed. No two contacts share it.');
 };

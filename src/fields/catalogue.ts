@@ -565,6 +565,7 @@ export const keptFields = [
   { path: 'createdBy', label: 'Created By', flag: 'created-by', holds: 'text', synonyms: [] },
   { path: 'updatedAt', label: 'Updated', flag: 'updated', holds: 'time', synonyms: ['Updated At'] },
   { path: 'updatedBy', label: 'Updated By', flag: 'updated-by', holds: 'text', synonyms: [] },
+  { path: 'uids', label: 'UIDs', flag: 'uids', holds: 'text', synonyms: ['UID'] },
   { path: 'mergedIds', label: 'Merged IDs', flag: 'merged-ids', holds: 'text', synonyms: ['Merged'] },
 ] as const;
 

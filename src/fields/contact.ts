@@ -49,6 +49,10 @@ export type ContactData = { readonly [Field in TextField]?: string } & {
   readonly social?: { readonly [S in SocialService]?: string };
   readonly custom?: { readonly [key: string]: CustomValue };
   readonly notes: readonly Note[];
+  /** How other programs know the contact: the UIDs of its vCards. No two contacts share one. */
+  readonly uids?: readonly string[];
+  /** The cards of its UIDs say only part of it: what they lack of phones and emails stays. */
+  readonly uidsPartial?: true;
 };
 
 /** What the program keeps about a contact. */

@@ -65,6 +65,13 @@ const categorySchema = (category: Category, custom: readonly CustomField[]): Jso
       ...Object.fromEntries(groups.map((group) => [group, groupSchema(fields, group)])),
       ...(category === 'internal' && { labels: { type: 'array', maxItems: 0 } }),
       notes: { type: 'array', items: noteSchema },
+      uids: {
+        type: 'array',
+        items: text,
+        uniqueItems: true,
+        description: 'The UIDs of vCards by which other programs know it',
+      },
+      uidsPartial: { const: true, description: 'What the cards of its UIDs lack of phones and emails stays' },
       createdAt: time,
       createdBy: text,
       updatedAt: time,

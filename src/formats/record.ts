@@ -1,3 +1,4 @@
+import type { ColumnProfile } from '../contacts/import/column-profile.js';
 import type { ImportRow, RowIssue } from '../contacts/import/row.js';
 import type { Category } from '../fields/catalogue.js';
 import type { CustomField, FieldPath } from '../fields/field.js';
@@ -6,6 +7,8 @@ import type { ColumnChoices } from './csv/mapping.js';
 
 /** One contact as a file has it: a data row of a CSV file, a card, an object. */
 export interface ImportRecord extends ImportRow {
+  /** The category that it names, whatever the import's is. */
+  readonly category?: Category;
   /** The record as it came, for the reject file: the cells of a row, or the text, or its bytes. */
   readonly raw: readonly string[] | string | Uint8Array;
 }
@@ -16,12 +19,25 @@ export interface UnknownColumn {
   readonly values: readonly string[];
 }
 
+/** A column of a file, with what it holds. */
+export interface ImportColumn {
+  readonly header: string;
+  /** The fields that it fills; several where other columns or its values say which. */
+  readonly paths: readonly FieldPath[];
+  /** Why, in words. */
+  readonly why: string;
+  /** What its values look like: of columns that no field fits, and of others where `profiles` asked for it. */
+  readonly profile: ColumnProfile;
+}
+
 /** A file that was looked through once and can be read. */
 export interface ImportFile {
   /** The fields that the file has columns for, in the order of the catalogue; nothing where each record has its own. */
   readonly fields: readonly FieldPath[] | undefined;
   /** Columns that hold values and fit no field. They are left out of the records. */
   readonly unknown: readonly UnknownColumn[];
+  /** All columns; nothing where each record has its own. */
+  readonly columns?: readonly ImportColumn[];
   /** About how many records there are, for those who wait for them. */
   readonly rows: number;
   /** How many values no field holds, by their property or column. */
@@ -30,6 +46,10 @@ export interface ImportFile {
   readonly keepsRest: boolean;
   /** How many values neither a field nor a note can hold, such as pictures, by their property. */
   readonly dropped?: ReadonlyMap<string, number>;
+  /** The labels that groups of contacts give their members, by the keys of their UIDs. */
+  readonly labelsOfMembers?: ReadonlyMap<string, readonly string[]>;
+  /** Custom fields that it has values of, says what they are, and the store does not have. */
+  readonly defines?: readonly CustomField[];
   /** What is to be told of the file beside its rows. */
   readonly warnings?: readonly RowIssue[];
   /** The records in their order, as many at once as a piece of the file holds. */
@@ -55,6 +75,8 @@ export interface ReadOptions {
   readonly dateOrder?: DateOrder | undefined;
   readonly map?: ColumnChoices | undefined;
   readonly savedMap?: ColumnChoices | undefined;
+  /** Find out what the values of every column look like. */
+  readonly profiles?: boolean | undefined;
   /** Keep in a note what no field holds. */
   readonly keepRest?: boolean | undefined;
   /** The name or number of a workbook's sheet. */

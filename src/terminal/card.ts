@@ -111,6 +111,7 @@ const keptRows = (contact: Contact, timeZone: string): readonly Row[] => {
     { label: keptLabel('id'), values: [contact.id] },
     { label: keptLabel('createdAt'), values: [when(contact.createdAt, contact.createdBy)] },
     { label: keptLabel('updatedAt'), values: [when(contact.updatedAt, contact.updatedBy)] },
+    { label: keptLabel('uids'), values: contact.uids ?? [] },
     { label: keptLabel('mergedIds'), values: contact.mergedIds ?? [] },
   ].filter((row) => row.values.length > 0);
 };

@@ -252,6 +252,16 @@ describe('what a list names', () => {
   });
 });
 
+it('a list may be a workbook', async () => {
+  await addMany(3);
+  const path = join(workspace.folder, 'acme.xlsx');
+  await workspace.ok(['export', path, '--where', 'p1 OR p2']);
+  expect(await workspace.json(['rm', '--from', path, '--yes'])).toMatchObject({ deleted: 2 });
+  const old = join(import.meta.dirname, '..', '..', 'fixtures', 'cases', 'formats', 'old-excel.xls');
+  const { code, stderr } = await workspace.run(['rm', '--from', old, '--yes']);
+  expect([code, stderr]).toEqual([5, expect.stringContaining('is an old Excel workbook (.xls).')]);
+});
+
 describe('the question', () => {
   it('comes after the number and the first ten names, and no means that nothing is changed', async () => {
     await addMany(12);

@@ -113,6 +113,9 @@ describe('a dry run', () => {
     const { stdout, code } = await workspace.run(['import', csv, '--dry-run']);
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
+      'First Name\tfirstName\tAda | Bea\tthe header is the name of the field',
+      'Work Email\twork-email\tada@example.com | bea@example.com\tthe header is the name of the field',
+      'Company\tcompany\tAcme\tthe header is the name of the field',
       '  ~ Ada (222222222222)',
       '    Company: Acme',
       expect.stringMatching(/^ {2}\+ Bea \(\w{12}\)$/),

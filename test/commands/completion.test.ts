@@ -57,6 +57,34 @@ describe('completion suggest', () => {
     [['note', 'add', 'mar', 'mar'], []],
     [['--store', '/nowhere/contacts.json', 'show', 'ma'], []],
     [['import', 'ma'], []],
+    [
+      ['list', '--where', 'birt'],
+      ['birthday:\tBirthday', 'birth-date:\tBirth Date'],
+    ],
+    [
+      ['list', '--where', 'type:lead O'],
+      ['type:lead other-phone:\tOther Phone', 'type:lead other-email:\tOther Email', 'type:lead OR'],
+    ],
+    [
+      ['rm', '--where', '-label:'],
+      ['-label:VIP', '-label:"Trade Fair"'],
+    ],
+    [['rm', '--where', 'label:tr'], ['label:"Trade Fair"']],
+    [['list', '--where', '(type:lead OR type:p'], ['(type:lead OR type:Prospect']],
+    [['list', '--where', 'created:y'], ['created:yesterday']],
+    [['list', '--where', 'noted:>'], ['noted:>-7d\tin the last seven days']],
+    [
+      ['list', '--where', 'birthday:t'],
+      ['birthday:today', 'birthday:today..+7d\ttoday or in the next seven days'],
+    ],
+    [['list', '--where', 'has:sho'], ['has:shoeSize\tShoe Size']],
+    [['list', '--where', 'lang:j'], ['lang:ja\tJapanese']],
+    [['list', '--where', 'nosuch:'], []],
+    [
+      ['search', 'missing:bi'],
+      ['missing:birthday\tBirthday', 'missing:birth-date\tBirth Date'],
+    ],
+    [['search', 'gar'], ['García María\tAcme']],
     [['nosuch', 'x'], []],
   ])('%j', async (words, lines) => {
     expect(await suggested(words)).toEqual(lines);

@@ -34,6 +34,7 @@ describe('the JSON of an import', () => {
       errors: [{ row: 2, line: 3, column: 'Mobile', value: '12', message: 'is too short to be a phone number' }],
       warnings: [{ row: 1, line: 2, column: 'Mobile', value: '+12005550100', message: expect.any(String) }],
       warningCount: 1,
+      rest: { kept: 0, dropped: 0 },
       change: expect.any(String),
     });
   });

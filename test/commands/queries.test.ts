@@ -86,7 +86,7 @@ describe('a strict query', () => {
     ]) {
       const { code, stdout, stderr } = await run([...argv, '--where', '-lable:VIP']);
       expect([argv, code, stdout]).toEqual([argv, 2, '']);
-      expect(stderr).toContain('hint: Did you mean label:VIP?');
+      expect(stderr).toContain('hint: Did you mean -label:VIP?');
     }
     expect(await readFile(store, 'utf8')).toBe(before);
   });
@@ -99,7 +99,7 @@ describe('a strict query', () => {
     expect(await ok([...staff, 'availability:busy'])).toBe('Sam\n');
     expect((await run([...staff, '-role:agnet'])).stderr).toBe(
       'error: Role cannot be "agnet":\n  -role:agnet\n        ^\n' +
-        'hint: Did you mean role:Agent? No contact has it. Others are Administrator, Supervisor, Agent.\n',
+        'hint: Did you mean -role:Agent? No contact has "agnet"; others are Administrator, Supervisor, Agent.\n',
     );
     expect((await run([...staff, 'availability:away'])).code).toBe(2);
     await ok(['add', '--first-name', 'Fay', '--country', 'Atlantis']);

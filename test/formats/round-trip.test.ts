@@ -90,7 +90,7 @@ for (const category of Object.keys(catalogue) as readonly Category[]) {
       returns(
         category,
         anyContact(category, custom, lineEndsOfVcard),
-        (contacts) => writeVcards(contacts(), { category, custom, version }),
+        (contacts) => writeVcards(contacts(), { custom, version }),
         formats.vcard.open,
       ));
   }

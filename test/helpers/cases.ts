@@ -22,21 +22,24 @@ interface ContactCase {
 
 /** A file to import, and what that comes to. */
 export interface ImportCase {
-  readonly file: string;
+  /** One, several at once, or a folder. */
+  readonly file: string | readonly string[];
   readonly name?: string;
   readonly why: string;
   readonly flags?: readonly string[];
   readonly before?: readonly (
-    | { readonly file: string; readonly flags?: readonly string[] }
+    | { readonly file: string | readonly string[]; readonly flags?: readonly string[] }
     | { readonly run: string[] }
   )[];
-  readonly exit: number;
+  readonly exit?: number;
   readonly count?: number;
   readonly counts?: Readonly<Record<string, number>>;
   readonly contacts?: readonly ContactCase[];
   /** Regular expressions; each fits one warning of the result, or one error. */
   readonly warnings?: readonly string[];
   readonly errors?: readonly string[];
+  /** Commands that come after, and regular expressions that their output matches. */
+  readonly then?: readonly { readonly run: readonly string[]; readonly matches: readonly string[] }[];
   /** `false` where a second import is no part of the case. */
   readonly again?: boolean;
 }
@@ -44,13 +47,22 @@ export interface ImportCase {
 /** The cases of a folder, by their names. */
 export const casesOf = async (folder: string): Promise<readonly (readonly [string, ImportCase])[]> => {
   const cases: readonly ImportCase[] = JSON.parse(await readFile(join(folder, 'cases.json'), 'utf8'));
-  return cases.map((one) => [one.name ?? one.file, one]);
+  return cases.map((one) => [one.name ?? [one.file].flat().join(' '), one]);
 };
+
+const patternOf = (wanted: unknown): string | undefined =>
+  typeof wanted === 'string' ? /^\/(.*)\/$/.exec(wanted)?.[1] : undefined;
 
 const matchesText = (wanted: unknown, found: unknown): boolean => {
   if (wanted === null) return found === undefined;
-  const pattern = typeof wanted === 'string' ? /^\/(.*)\/$/.exec(wanted)?.[1] : undefined;
+  const pattern = patternOf(wanted);
   return pattern === undefined ? wanted === found : new RegExp(pattern).test(String(found ?? ''));
+};
+
+/** Whether a text has a piece, or what a regular expression between slashes matches. */
+const hasPiece = (text: string, wanted: string): boolean => {
+  const pattern = patternOf(wanted);
+  return pattern === undefined ? text.includes(wanted) : new RegExp(pattern).test(text);
 };
 
 /** Whether lists agree whatever their order; an entry without a kind stands for any kind. */
@@ -58,8 +70,8 @@ const matchesList = (wanted: readonly string[], found: readonly (readonly string
   wanted.length === found.length && wanted.every((text) => found.some((forms) => forms.includes(text)));
 
 const flat = (contact: Contact): Readonly<Record<string, unknown>> => {
-  const { address, messaging, ...rest } = contact as Contact & Record<string, object | undefined>;
-  return { ...rest, ...address, ...messaging };
+  const { address, social, ...rest } = contact as Contact & Record<string, object | undefined>;
+  return { ...rest, ...address, ...social };
 };
 
 const isAsWanted = (contact: Contact, wanted: ContactCase): boolean => {
@@ -84,14 +96,11 @@ const isAsWanted = (contact: Contact, wanted: ContactCase): boolean => {
         labels.map((label) => [label]),
       );
     if (key === 'notes')
-      return matchesList(
-        texts,
-        notes.map((note) => [note]),
-      );
-    if (key === 'notesContain') return texts.every((text) => notes.some((note) => note.includes(text)));
-    if (key === 'notesLack') return !texts.some((text) => notes.some((note) => note.includes(text)));
-    if (key === 'anywhere') return texts.every((text) => json.includes(text));
-    if (key === 'nowhere') return !texts.some((text) => json.includes(text));
+      return texts.length === notes.length && texts.every((text) => notes.some((note) => matchesText(text, note)));
+    if (key === 'notesContain') return texts.every((text) => notes.some((note) => hasPiece(note, text)));
+    if (key === 'notesLack') return !texts.some((text) => notes.some((note) => hasPiece(note, text)));
+    if (key === 'anywhere') return texts.every((text) => hasPiece(json, text));
+    if (key === 'nowhere') return !texts.some((text) => hasPiece(json, text));
     return matchesText(value, fields[key]);
   });
 };
@@ -109,8 +118,8 @@ const expectContacts = (contacts: readonly Contact[], wanted: readonly ContactCa
   }
 };
 
-const expectTold = (told: readonly string[], patterns: readonly string[], file: string): void => {
-  const blotted = told.map((text) => text.replaceAll(file, 'FILE'));
+const expectTold = (told: readonly string[], patterns: readonly string[], file: ImportCase['file']): void => {
+  const blotted = told.map((text) => [file].flat().reduce((rest, name) => rest.replaceAll(name, 'FILE'), text));
   for (const pattern of patterns) {
     const { source, flags } = new RegExp(pattern.replace(/^\(\?i\)/, ''), 'i');
     expect(
@@ -129,21 +138,22 @@ const written = (list: unknown): readonly string[] =>
 /** Imports a file of a folder into an empty store, and holds what came of it to the case. */
 export const expectCase = async (folder: string, given: ImportCase): Promise<void> => {
   const workspace = await createWorkspace();
-  const importFile = (file: string, flags: readonly string[] = []): Promise<Outcome> =>
-    workspace.run(['import', join(folder, file), ...flags, '--json', '--no-input']);
+  const importFile = (file: ImportCase['file'], flags: readonly string[] = []): Promise<Outcome> =>
+    workspace.run(['import', ...[file].flat().map((name) => join(folder, name)), ...flags, '--json', '--no-input']);
   try {
     for (const step of given.before ?? []) {
       if ('run' in step) await workspace.ok(step.run);
       else expect((await importFile(step.file, step.flags)).code).toBe(0);
     }
     const outcome = await importFile(given.file, given.flags);
-    expect(outcome.code, outcome.stderr).toBe(given.exit);
+    expect(outcome.code, outcome.stderr).toBe(given.exit ?? 0);
     const result = resultOf(outcome);
     expect(result).toMatchObject(given.counts ?? {});
     expectTold(written(result.warnings), given.warnings ?? [], given.file);
     expectTold(outcome.stdout === '' ? [outcome.stderr] : written(result.errors), given.errors ?? [], given.file);
     await expectStore(workspace, given);
-    if (given.exit !== 0 || given.again === false) return;
+    for (const { run, matches } of given.then ?? []) expectTold([await workspace.ok(run)], matches, []);
+    if (outcome.code !== 0 || given.then !== undefined || given.again === false) return;
     const again = await importFile(given.file, given.flags);
     expect([again.code, resultOf(again).created, resultOf(again).updated]).toEqual([0, 0, 0]);
   } finally {

@@ -316,11 +316,12 @@ export const describeHistory = (newPlace: () => Promise<string>, role: string | 
         ['yes', 0, 'undo'],
         ['no', 130, 'edit'],
       ])('asks at a terminal: %s', async (answer, code, command) => {
-        await theirs();
+        const id = await theirs();
         const { ask, asked } = answering([answer]);
         const outcome = await run(['undo'], { terminal: true, ask });
-        expect([outcome.code, asked]).toEqual([code, ['Undo it?']]);
-        expect(outcome.stderr).toContain('The newest change is by eve, not by you: Edited Ada Lovelace');
+        const change = `Edited Ada Lovelace (${id}, 2026-11-24 12:00 UTC)`;
+        expect(asked).toEqual([`The newest change is by eve, not by you: ${change}. Undo it?`]);
+        expect(outcome.code).toBe(code);
         expect(await newest()).toMatchObject({ command });
       });
     });

@@ -1,6 +1,6 @@
 import type { ContactData, CustomValue, Email, Note, Phone } from '../../fields/contact.js';
 import { fold } from '../../fields/fold.js';
-import { emailKey } from '../keys.js';
+import { emailKey, uidKey } from '../keys.js';
 import { isSame } from '../record.js';
 
 /** A list that takes up values one by one, each key once. */
@@ -73,6 +73,10 @@ const growth = <Value>(
     ? { before: [], after: added }
     : { before: values.slice(0, values.length - added.length), after: [...values] };
 
+/** UIDs, each once. */
+export const unitedUids = (uids: readonly string[]): readonly string[] =>
+  [...new Map(uids.toReversed().map((uid) => [uidKey(uid), uid])).values()].toReversed();
+
 /** Everything of some data that is no list. */
 type Single = Omit<ContactData, 'labels' | 'phones' | 'emails' | 'notes'>;
 
@@ -82,6 +86,7 @@ const combineSingle = (data: Single, further: Single): Single => ({
   ...(further.address && { address: { ...data.address, ...further.address } }),
   ...(further.social && { social: { ...data.social, ...further.social } }),
   ...(further.custom && { custom: combineCustom(data.custom, further.custom) }),
+  ...(further.uids && { uids: unitedUids([...(data.uids ?? []), ...further.uids]) }),
 });
 
 /** What changed where data was folded on top; of long lists what was added, so that many additions stay cheap. */

@@ -6,6 +6,7 @@ import { createContact, isSame } from '../record.js';
 import { emailKeys, phoneKeys } from './holders.js';
 import type { PassOptions } from './pass.js';
 import type { RowReading } from './row.js';
+import { setsIn, sharesUid } from './uids.js';
 
 const isEqualList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((value, index) => value === other[index]);
@@ -15,7 +16,7 @@ const intersects = (one: readonly string[], other: readonly string[]): boolean =
 
 /** Groups of values, whose parts are compared one by one. */
 const groups = ['address', 'social', 'custom'];
-const lists = ['labels', 'phones', 'emails', 'notes'];
+const lists = ['labels', 'phones', 'emails', 'notes', 'uids'];
 
 type Parts = { readonly [key: string]: unknown };
 
@@ -34,15 +35,17 @@ const saysAll = (contact: ContactData, row: ContactData, sets: readonly FieldPat
     }) &&
     row.labels.every((label) => labels.includes(label)) &&
     row.phones.every(({ number }) => phones.some((phone) => phone.number === number)) &&
+    (row.uids ?? []).every((uid) => contact.uids?.includes(uid)) &&
     row.emails.every(({ address }) => emails.some((email) => email.address === address)) &&
     (row.notes.length === 0 || (row.notes.length === 1 && notes.some(({ text }) => text === row.notes[0]?.text))) &&
     sets.every((path) => isEqualList(valuesAt(row, path), valuesAt(contact, path)))
   );
 };
 
-/** Whether a row is a contact's for sure: by its ID, else by an address, else by a number and the same name. */
+/** Whether a row is a contact's for sure: by its ID, else by a UID, else by an address, else by a number and the same name. */
 const isOf = ({ id, data }: RowReading, contact: Contact, { match }: PassOptions): boolean => {
   if (id !== undefined) return id === contact.id;
+  if (sharesUid(data, contact)) return true;
   if (intersects(emailKeys(data, match), emailKeys(contact, match))) return true;
   const isNamesake = data.firstName === contact.firstName && data.lastName === contact.lastName;
   return isNamesake && intersects(phoneKeys(data, match), phoneKeys(contact, match));
@@ -78,6 +81,6 @@ export const settleAlone = (
     contact.category === options.category &&
     isOf(row, contact, options) &&
     isIdentified(contact) &&
-    saysAll(contact, row.data, row.sets);
+    saysAll(contact, row.data, setsIn(row, contact));
   return isPlain ? { kind: 'unchanged' } : undefined;
 };

@@ -5,11 +5,12 @@ import type { FieldPath } from '../../fields/field.js';
 import { valuesAt, withValues } from '../../fields/values.js';
 import { describeContact, fullNames } from '../contact.js';
 import { emailKey, phoneKey } from '../keys.js';
-import { createContact, dataOf, isSame, type Stamp, updateContact } from '../record.js';
-import { combine, createFolding, type Folding, keepNotes } from './combine.js';
+import { createContact, dataOf, isSame, type Origin, type Stamp, updateContact, withOrigin } from '../record.js';
+import { combine, createFolding, type Folding, keepNotes, unitedUids } from './combine.js';
 import { createHolders, crowdedAddresses, type Match, type MatchBy, type SharedKey } from './holders.js';
 import type { RowReading } from './row.js';
 import type { Step } from './row-log.js';
+import { createUidHolders, isWholeCard, withPartialUids } from './uids.js';
 
 /** What becomes of a contact that a row is found to be. */
 export type OnMatch = 'update' | 'skip' | 'replace' | 'create';
@@ -49,6 +50,8 @@ export interface Subject {
   readonly rows: ContactData[];
   /** The kinds of phones and emails that rows with its ID set exactly. */
   sets: readonly FieldPath[];
+  /** How the contact began, where a row says that; its `mergedIds` are nobody else's. */
+  origin?: Origin | undefined;
   /** What the contact says as the rows leave it. */
   said: Folding;
   /** The contact as the last row leaves it; the one that is there where they alter nothing. */
@@ -123,6 +126,18 @@ const otherNameWarnings = (
     return [{ path: pathOfKey(data, key), value: key.value, message }];
   });
 
+const contradiction = (found: Subject, other: Subject): Finding => ({
+  path: '',
+  value: '',
+  message: `is ${describeSubject(found)} by its UID, though it has an address or number of ${describeSubject(other)}`,
+});
+
+const otherUid = (holder: Contact): Finding => ({
+  path: '',
+  value: '',
+  message: `has the UID of ${describeContact(holder)} and the ID of another contact: the ID counts`,
+});
+
 /** What a contact is to say once these rows came to it: by the options they update it, or stand in its place. */
 const applied = (
   { before }: Subject,
@@ -134,16 +149,20 @@ const applied = (
   for (const row of rows) folding.add(row);
   const folded = folding.data();
   if (before === undefined) return withPresets(folded, fields);
-  if (onMatch === 'replace') return withPresets({ ...folded, notes: keepNotes(folded.notes, before.notes) }, fields);
+  if (onMatch === 'replace') {
+    const replaced = { ...folded, notes: keepNotes(folded.notes, before.notes) };
+    const uids = unitedUids([...(before.uids ?? []), ...(folded.uids ?? [])]);
+    return withPresets(uids.length === 0 ? replaced : { ...replaced, uids }, fields);
+  }
   const exact = fields
     .filter((field) => sets.includes(field.path))
     .reduce((data, field) => withValues(data, field, valuesAt(folded, field.path)), dataOf(before));
   return combine(exact, folded);
 };
 
-const contactOf = ({ id, before, said }: Subject, { category, stamp, onMatch }: PassOptions): Contact => {
+const contactOf = ({ id, before, said, origin }: Subject, { category, stamp, onMatch }: PassOptions): Contact => {
   const data = said.data();
-  if (before === undefined) return createContact(data, id, category, stamp);
+  if (before === undefined) return withOrigin(createContact(data, id, category, stamp), origin ?? {});
   const notes = onMatch === 'replace' ? keepNotes(data.notes, before.notes) : data.notes;
   return updateContact(before, { ...data, notes }, stamp);
 };
@@ -169,14 +188,17 @@ export const passRows = (
   const holders = createHolders<Subject>({ match, anyName, crowded });
   const outcomes = new Map<RowReading, RowOutcome>();
   const subjects = new Set<Subject>();
+  const uids = createUidHolders<Subject>();
   const taken = new Map<string, Contact>();
   for (const before of contacts) {
     const ids = [before.id, ...(before.mergedIds ?? [])];
     for (const id of ids) taken.set(id, before);
+    uids.take(before);
     if (onMatch === 'create' || before.category !== category) continue;
     const subject: Subject = { id: before.id, before, rows: [], sets: [], said: createFolding(dataOf(before)) };
     holders.add(subject, before);
     for (const id of ids) holders.addId(subject, id);
+    uids.add(subject, before);
   }
 
   const newSubject = (row: RowReading): Subject => {
@@ -184,11 +206,27 @@ export const passRows = (
     return { id, rows: [], sets: [], said: createFolding(emptyData) };
   };
 
+  /** How a contact began, without ids that somebody else has by now. */
+  const originOf = ({ origin }: RowReading, { id, before }: Subject): Origin | undefined => {
+    if (origin === undefined || before !== undefined) return undefined;
+    const mergedIds = origin.mergedIds?.filter((merged) => {
+      const holder = holders.withId(merged);
+      return !taken.has(merged) && (holder === undefined || holder.id === id);
+    });
+    return { ...origin, ...(mergedIds && { mergedIds }) };
+  };
+
   /** Folds a row on top of those that came to the contact before it, or to a new one. */
-  const land = (row: RowReading, found: Subject | undefined, warnings: readonly Finding[]): RowOutcome => {
+  const land = (
+    row: RowReading,
+    found: Subject | undefined,
+    warnings: readonly Finding[],
+    { isExact = false, given = row.data }: { readonly isExact?: boolean; readonly given?: ContactData } = {},
+  ): RowOutcome => {
     if (found === undefined && ofNew !== undefined) return ofNew;
     const subject = found ?? newSubject(row);
-    const isSet = subject.before !== undefined && onMatch === 'update' && row.sets.length > 0;
+    const rowData = uids.withoutOthers(given, subject.id);
+    const isSet = isExact && subject.before !== undefined && onMatch === 'update' && row.sets.length > 0;
     const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;
     // Anything else begins anew, since what stood there before counts no longer.
     const isAddition = sets.length === 0 && (subject.rows.length > 0 || (found !== undefined && onMatch !== 'replace'));
@@ -197,20 +235,23 @@ export const passRows = (
     let changed: boolean;
     let step: Step | undefined;
     if (isAddition) {
-      step = subject.said.add(row.data);
+      step = subject.said.add(rowData);
       changed = step !== undefined;
     } else {
-      const data = applied(subject, [...subject.rows, row.data], sets, options);
+      const data = applied(subject, [...subject.rows, rowData], sets, options);
       if (!isIdentified(data)) return wholeRow(unidentified);
       changed = found === undefined || !isSame(data, subject.said.data());
       subject.said = createFolding(data);
     }
     if (tellsSteps && (before !== undefined || found === undefined)) step = { before, after: subject.said.data() };
-    subject.rows.push(row.data);
+    subject.rows.push(rowData);
     subject.sets = sets;
     subject.first ??= row;
+    subject.origin ??= originOf(row, subject);
     subjects.add(subject);
-    holders.add(subject, row.data);
+    holders.add(subject, rowData);
+    uids.add(subject, rowData);
+    for (const merged of subject.origin?.mergedIds ?? []) holders.addId(subject, merged);
     if (row.id !== undefined) holders.addId(subject, row.id);
     return { kind: 'landed', subject, changed, step, warnings };
   };
@@ -222,7 +263,17 @@ export const passRows = (
     }
     const found = holders.withId(id);
     if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
-    return land(row, found, []);
+    const holder = uids.withoutOthers(row.data, found?.id ?? id) === row.data ? undefined : uids.contactOf(row.data);
+    const warnings = holder === undefined || onMatch === 'create' ? [] : [otherUid(holder)];
+    return land(row, found, warnings, { isExact: true });
+  };
+
+  /** A UID goes before addresses and numbers, also where those are another's. */
+  const landWithUid = (row: RowReading, found: Subject): RowOutcome => {
+    if (onMatch === 'skip' && found.before !== undefined) return { kind: 'skipped', subject: found };
+    const others = [...holders.find(row.data).fitting].filter((subject) => subject !== found);
+    const warnings = others.slice(0, 1).map((other) => contradiction(found, other));
+    return land(row, found, warnings, { isExact: found.before !== undefined && isWholeCard(found.before) });
   };
 
   const landByMatch = (row: RowReading): RowOutcome => {
@@ -230,13 +281,23 @@ export const passRows = (
     if (matches.fitting.size > 1) return severalFit(matches.fitting);
     const [found] = matches.fitting;
     if (onMatch === 'skip' && found?.before !== undefined) return { kind: 'skipped', subject: found };
-    return land(row, found, otherNameWarnings(row, matches, found));
+    const given = found?.before === undefined ? row.data : withPartialUids(row, found.said.data());
+    return land(row, found, otherNameWarnings(row, matches, found), { given });
+  };
+
+  const landRow = (row: RowReading): RowOutcome => {
+    if (row.id !== undefined) return landWithId(row, row.id);
+    const found = uids.subjectOf(row.data);
+    if (found !== undefined) return landWithUid(row, found);
+    const known = onMatch === 'create' ? undefined : uids.contactOf(row.data);
+    if (known === undefined) return landByMatch(row);
+    return wholeRow(`has the UID of ${describeContact(known)}, who is ${known.category}, not ${category}`);
   };
 
   for (const row of rows) {
     const finding = refused.get(row);
     if (finding !== undefined) outcomes.set(row, { kind: 'rejected', finding });
-    else outcomes.set(row, row.id === undefined ? landByMatch(row) : landWithId(row, row.id));
+    else outcomes.set(row, landRow(row));
   }
   for (const subject of subjects) subject.after = contactOf(subject, options);
   return { outcomes, subjects: [...subjects] };

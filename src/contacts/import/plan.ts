@@ -217,7 +217,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
       grouping.keep(contact);
       return;
     }
-    if (contact.category === category || key.of === 'id') said.take(key, contact);
+    if (contact.category === category || key.of === 'id' || key.of === 'uid') said.take(key, contact);
     if (contact.category === category) unfindable.found(key, contact);
   };
 

@@ -4,9 +4,9 @@ import type { ContactData } from '../../fields/contact.js';
 import { type DraftContext, isIdentified } from '../../fields/draft.js';
 import { type FieldPath, fieldsOf } from '../../fields/field.js';
 import { hashOfKey } from '../key-hash.js';
-import type { Key } from '../keys.js';
+import { type Key, uidKey } from '../keys.js';
 import { LargeNumberList, NumberList } from '../number-list.js';
-import { createdContactJson } from '../record.js';
+import { createdContactJson, type Origin } from '../record.js';
 import type { Scratch } from '../scratch.js';
 import type { Settings } from '../settings.js';
 import { emailKeys, type MatchBy, phoneKeys } from './holders.js';
@@ -46,6 +46,8 @@ export interface ReadRows {
   /** Of the few rows that have any. */
   readonly labels: readonly (readonly [at: number, labels: readonly string[]])[];
   readonly warnings: readonly (readonly [at: number, warnings: readonly RowIssue[]])[];
+  /** How contacts began, of rows that say it. */
+  readonly origins: readonly (readonly [at: number, origin: Origin])[];
   /** What rows want for their contacts alone, by its name, and their numbers. */
   readonly claims: readonly (readonly [name: string, row: number])[];
   /** Rows that can land and that nothing can find again. */
@@ -149,6 +151,7 @@ export const createRowsReader = (
     const asks: Key[] = [];
     const labels: (readonly [number, readonly string[]])[] = [];
     const warnings: (readonly [number, readonly RowIssue[]])[] = [];
+    const origins: (readonly [number, Origin])[] = [];
     const claims: (readonly [string, number])[] = [];
     const unfindable: RowReading[] = [];
     const rejected: (readonly RowIssue[])[] = [];
@@ -170,9 +173,11 @@ export const createRowsReader = (
     };
 
     /** Takes the keys of a row that can be found: by its ID, or by an address or a number that is matched. */
-    const takeKeys = ({ row, id, data }: RowReading): boolean => {
+    const takeKeys = ({ row, id, data, origin }: RowReading): boolean => {
       const before = hashes.length;
       if (id !== undefined) hold('id', id, true);
+      for (const uid of data.uids ?? []) hold('uid', uidKey(uid), true);
+      for (const merged of origin?.mergedIds ?? []) hold('id', merged, true);
       for (const key of emailKeys(data, match)) hold('email', key, id === undefined);
       for (const key of phoneKeys(data, match)) hold('phone', key, id === undefined);
       if (hashes.length === before) return false;
@@ -202,6 +207,7 @@ export const createRowsReader = (
       hashEnds.push(hashes.length);
       if (data.labels.length > 0) labels.push([at, data.labels]);
       if (reading.warnings.length > 0) warnings.push([at, reading.warnings]);
+      if (reading.origin !== undefined) origins.push([at, reading.origin]);
     };
 
     for (const row of given) {
@@ -224,6 +230,7 @@ export const createRowsReader = (
       asks,
       labels,
       warnings,
+      origins,
       claims,
       unfindable,
       rejected,

@@ -8,6 +8,7 @@ import type { Kind, ValueReading } from '../../fields/kinds/kind.js';
 import { recurring } from '../../fields/recurring.js';
 import { type Filling, fillerOf } from '../../fields/values.js';
 import { isId } from '../id.js';
+import type { Origin } from '../record.js';
 import { keepNotes } from './combine.js';
 
 /** Something wrong with a row before its values are read, or something to know about it. */
@@ -45,6 +46,12 @@ export interface ImportRow {
   readonly id?: string;
   /** Notes of the draft of which the file has id, author and time too. */
   readonly notes?: readonly Note[];
+  /** The UIDs by which other programs know it. */
+  readonly uids?: readonly string[];
+  /** Cards with these UIDs say only part of the contact. */
+  readonly uidsPartial?: true;
+  /** How the contact began, where a store of this program wrote the file. */
+  readonly origin?: Origin;
   readonly problems: readonly RowProblem[];
   readonly warnings: readonly RowProblem[];
   /** The column from which a value of a field came, as the file names it. */
@@ -73,7 +80,9 @@ export interface RowReading {
   readonly id?: string;
   /** What the row says. */
   readonly data: ContactData;
-  /** The kinds of phones and emails that it sets exactly, where it names an ID. */
+  /** How the contact began, where another store knows. */
+  readonly origin?: Origin;
+  /** The kinds of phones and emails that it sets exactly, where it finds its contact by an ID or a UID. */
   readonly sets: readonly FieldPath[];
   /** It is rejected where there are any. */
   readonly errors: readonly RowIssue[];
@@ -302,9 +311,13 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     if (gathered.notes.length > 0 || gathered.leftOut.length > 0) {
       filling.notes = keepNotes([...gathered.notes, ...gathered.leftOut].map(newNote), given.notes ?? []);
     }
+    const { uids = none, uidsPartial, origin } = given;
+    if (uids.length > 0) filling.uids = uids;
+    if (uidsPartial) filling.uidsPartial = true;
     const data = filling as unknown as ContactData;
     const { errors, warnings } = gathered;
-    if (id === undefined) return { row, line, data, sets: none, errors, warnings };
-    return { row, line, id, data, sets: setsOf(given, gathered), errors, warnings };
+    if (id === undefined && uids.length === 0) return { row, line, data, sets: none, errors, warnings };
+    const reading = { row, line, data, sets: setsOf(given, gathered), errors, warnings, ...(origin && { origin }) };
+    return id === undefined ? reading : { ...reading, id };
   };
 };

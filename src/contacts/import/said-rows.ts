@@ -40,7 +40,7 @@ export const createSaidRows = (
   const areApart = ({ rows }: Group): boolean =>
     !hasUnique &&
     rows.every((row) => waiting.isNamed(row)) &&
-    new Set(rows.map((row) => waiting.creationOf(row).id)).size === rows.length;
+    new Set(rows.map((row) => waiting.idOf(row))).size === rows.length;
 
   const arePlain = (group: Group): boolean => {
     const { rows, contacts } = group;

@@ -4,7 +4,7 @@ import type { FieldPath } from '../../fields/field.js';
 import { withValues } from '../../fields/values.js';
 import { Creation, saysSame } from '../creation.js';
 import { LargeNumberList, NumberList } from '../number-list.js';
-import { createdEnd, dataOf, type Stamp } from '../record.js';
+import { createdEnd, dataOf, type Origin, type Stamp, withOrigin } from '../record.js';
 import { type Scratch, type ScratchText, textIn } from '../scratch.js';
 import { atBits, identified, named, type ReadRows } from './read-rows.js';
 import type { RowIssue, RowReading } from './row.js';
@@ -41,6 +41,7 @@ export class WaitingRows {
   readonly #sets = new NumberList();
   readonly #labels = new Map<number, readonly string[]>();
   readonly #warnings = new Map<number, readonly RowIssue[]>();
+  readonly #origins = new Map<number, Origin>();
 
   constructor(kind: RowsKind) {
     this.#kind = kind;
@@ -69,6 +70,7 @@ export class WaitingRows {
     for (let count = read.rows.length; count > 0; count -= 1) this.#sources.push(source);
     for (const [at, labels] of read.labels) this.#labels.set(first + at, labels);
     for (const [at, warnings] of read.warnings) this.#warnings.set(first + at, warnings);
+    for (const [at, origin] of read.origins) this.#origins.set(first + at, origin);
   }
 
   /** Gives the row's contact other labels. */
@@ -119,9 +121,16 @@ export class WaitingRows {
     return this.isIdentified(at) && saysSame(made, this.#kept, json, this.isNamed(at));
   }
 
+  /** The id of the contact that the row makes by itself. */
+  idOf(at: number): string {
+    return new Creation(this.#scratchOf(at), this.#textOf(at)).id;
+  }
+
   /** The creation of the contact that the row makes by itself. */
   creationOf(at: number): Creation {
-    return new Creation(this.#scratchOf(at), this.#textOf(at));
+    const creation = new Creation(this.#scratchOf(at), this.#textOf(at));
+    const origin = this.#origins.get(at);
+    return origin === undefined ? creation : Creation.of(withOrigin(creation.after, origin), this.#scratchOf(at));
   }
 
   /** What the row says by itself, made anew; and the id that its contact would get. */
@@ -139,6 +148,7 @@ export class WaitingRows {
       sets: atBits(exactPaths, this.#sets.at(at)),
       errors: none,
       warnings: this.warningsOf(at),
+      ...(this.#origins.has(at) && { origin: this.#origins.get(at) as Origin }),
       ...(this.isNamed(at) && { id }),
     };
     return { reading, id };

@@ -67,7 +67,7 @@ const choiceValue = (field: QueryField, value: string, written: string): ReadVal
   const choice = choices.find((candidate) => nameOfField(plainText(candidate)) === nameOfField(value));
   if (choice !== undefined) return whole(plainText(choice));
   if (!open) return unknown(field, written, choices, `It is one of ${choices.join(', ')}.`);
-  const hint = `No contact has it. Others are ${choices.join(', ')}.`;
+  const hint = `No contact has "${written}"; others are ${choices.join(', ')}.`;
   return { ...whole(value), unlessPresent: unknown(field, written, choices, hint) };
 };
 

@@ -98,9 +98,13 @@ const innerQuote = (text: string): Misreading | undefined =>
       }
     : undefined;
 
+const fieldAndValue = 'Write field:value without spaces, such as type:lead.';
+
 const equalOrNot = (text: string, prefix: string): Misreading | undefined => {
   const sign = /[=!]/.exec(text)?.[0];
-  return sign === undefined ? undefined : noSign(sign, text.includes('"') ? [] : [`${prefix}"${text}"`], '');
+  if (sign === undefined) return undefined;
+  if (/^[=!]+$/.test(text)) return noSign(sign, [], fieldAndValue);
+  return noSign(sign, text.includes('"') ? [] : [`${prefix}"${text}"`], '');
 };
 
 const comparison = latePattern(String.raw`^([\p{L}][\p{L}\p{M}\p{N}_.'/-]*)(!=|<>|>=|<=|=~|==?|~=?|<|>)(.*)$`, 'u');
@@ -116,9 +120,7 @@ const comparedField = (word: string, fields: readonly FieldSpec[]): Misreading |
   const valueIn = (form: string): string => (form.endsWith(':V') ? `${operator}${value}` : value);
   const meant = near.map((form) => `${isNot ? '-' : ''}${form.replace('V', () => valueIn(form))}`);
   const problem = 'A field and its value have a colon between them:';
-  return value === ''
-    ? { problem, meant: [], hint: 'Write field:value without spaces, such as type:lead.' }
-    : { problem, meant };
+  return value === '' ? { problem, meant: [], hint: fieldAndValue } : { problem, meant };
 };
 
 const dash = /^[‐-―−](?=.)/;
@@ -147,17 +149,24 @@ const signsBefore = (word: string, fields: readonly FieldSpec[]): Misreading | u
     return { problem: 'This dash is not a minus sign:', meant, hint: quoteIt };
   }
   if (word.startsWith('!')) return noSign('!', rest === '' ? ['NOT'] : [`-${rest.replace(/^[!=]+/, '')}`]);
-  if (/^-./.test(word)) return { problem: 'Two minus signs stand here:', meant: [`-${rest}`], hint: quoteIt };
+  if (/^-+$/.test(word)) return { problem: 'Nothing stands after the minus:', meant: [], hint: quoteIt };
+  if (/^-/.test(word)) return { problem: 'Two minus signs stand here:', meant: [rest], hint: quoteIt };
   if (/^#[^\d#]/.test(word)) return noSign('#', [`label:${rest}`]);
   if (/^\+[^\d+]/.test(word)) return noSign('+', [rest], 'All words are wanted without it.');
   if (/^:./.test(word))
     return {
       problem: 'No field stands before the colon:',
       meant: [],
-      hint: 'Write field:value without spaces, such as type:lead.',
+      hint: fieldAndValue,
     };
   return undefined;
 };
+
+/** A dot or an at sign alone is in nearly every contact. */
+const onlySigns = (word: string): Misreading | undefined =>
+  /^[.,:;'@_/\\$%#~^]+$/.test(word)
+    ? { problem: 'There is no letter or digit in this word:', meant: [], hint: quoteIt, isHarmless: true }
+    : undefined;
 
 const operators: Readonly<Record<string, string>> = { '&&': 'AND', '||': 'OR', '|': 'OR' };
 
@@ -180,10 +189,10 @@ export const misreadWord = (
     return { problem: `"${glued}" is a word here:`, meant: [`${glued.toUpperCase()}(`], hint: quoteIt };
   return (
     signsBefore(word, fields) ??
+    unknownField(word, fields) ??
     otherQuotes(word, closesLater) ??
     innerQuote(word) ??
     wildcards(word, '') ??
-    unknownField(word, fields) ??
     equalOrNot(word, '') ??
     (/[<>]/.test(word)
       ? {
@@ -200,7 +209,8 @@ export const misreadWord = (
         }
       : undefined) ??
     listed(word, /[^\d\s]([,;|])[,;|]*(?=[^\d\s])/, '') ??
-    patterns(word, '')
+    patterns(word, '') ??
+    onlySigns(word)
   );
 };
 

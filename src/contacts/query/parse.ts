@@ -54,8 +54,10 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
   const pieces = createPieceReader(text, { fields, fieldNamed, doubts, clock, ...(labels && { labels }) });
 
   let isBlank = true;
+  let hasOperators = false;
   for (const token of tokensOf(text, fieldNamed)) {
     isBlank = false;
+    if (token.is !== 'piece') hasOperators = true;
     switch (token.is) {
       case 'and':
       case 'or':
@@ -66,6 +68,7 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
         if (tree.depth >= deepestNesting) {
           throw doubts.error(token.at, 'Parentheses are nested too deeply:', `Use ${deepestNesting} levels at most.`);
         }
+        if (token.field) pieces.openAfter(token.from, token.at);
         tree.open(token.at, token.field);
         break;
       case 'close':
@@ -86,7 +89,7 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
     }
   }
   const root = isBlank ? undefined : tree.end();
-  pieces.end();
+  pieces.end(root, hasOperators);
   return {
     text,
     // A query of nothing but marks is text: it must not match every contact.

@@ -5,12 +5,13 @@ import type { Clock } from './clock.js';
 import { readDay } from './day-range.js';
 import { type Doubts, hintOf } from './doubts.js';
 import { type ReadValue, readValue, type UnknownValue } from './field-test.js';
-import { misreadValue, misreadWord } from './misreadings.js';
+import { findImpossible, type OneValue } from './impossible.js';
+import { createJudge } from './judge.js';
 import { digitForms } from './phone-term.js';
 import { plainText } from './plain-text.js';
 import type { QueryNode } from './query.js';
 import { nearestFields, type QueryField } from './query-field.js';
-import { halfWidth, type Piece, type Token } from './tokens.js';
+import { endOfPiece, halfWidth, type Piece, type PieceToken } from './tokens.js';
 
 /** What the pieces of a query are read with. */
 interface PieceContext {
@@ -27,16 +28,21 @@ export interface Precondition {
   readonly error: () => UsageError;
 }
 
-type PieceToken = Extract<Token, { readonly is: 'piece' }>;
-
 /** Reads the pieces of text of a query, one after the other. */
 export interface PieceReader {
   /** What a piece asks for; nothing where nothing is left of it once it is folded. */
   nodeOf(token: PieceToken, fieldOfGroup: QueryField | undefined): QueryNode | undefined;
+  /** Says that a parenthesis with values opens at a place, after the name of a field that begins at `from`. */
+  openAfter(from: number, at: number): void;
   /** What a text asks for as words. */
   wordsOf(text: string): QueryNode | undefined;
-  /** Says that there are no more pieces: some can be judged only beside the others. */
-  end(): void;
+  /**
+   * Says that there are no more pieces: some can be judged only beside the others.
+   *
+   * @param root what all of the query asks for
+   * @param hasOperators it has `AND`, `OR`, `NOT`, a minus or parentheses
+   */
+  end(root: QueryNode | undefined, hasOperators: boolean): void;
   readonly unlessPresent: readonly Precondition[];
 }
 
@@ -47,83 +53,19 @@ const wordNode = ({ text, as }: Pick<Piece, 'text' | 'as'>): QueryNode | undefin
   return { is: 'word', forms: [...new Set([written, ...others])] };
 };
 
-/** Says of closing marks whether one stands after a place, before a space or parenthesis, or at the end. */
-const marksIn = (source: string) => {
-  const places = new Map<string, number>();
-  return (mark: string, at: number): boolean => {
-    let last = places.get(mark);
-    if (last === undefined) {
-      last = -1;
-      for (let next = source.indexOf(mark); next >= 0; next = source.indexOf(mark, next + 1)) {
-        if (/[ )]/.test(source[next + 1] ?? ' ')) last = next;
-      }
-      places.set(mark, last);
-    }
-    return last > at;
-  };
-};
+const holdsOneValue: readonly QueryField['holds'][] = ['choice', 'language', 'country', 'checkbox'];
 
-/** Words that are operators in capitals, and signs that are operators elsewhere. */
-const operatorOf = (word: string): string | undefined =>
-  ({ and: 'AND', or: 'OR', not: 'NOT', '&': 'AND', '+': 'AND' })[word.toLowerCase()];
-const sqlOperator = /^(?:I?LIKE|IN|IS|BETWEEN|CONTAINS|EQUALS|XOR|TO)$/;
-const relativeDate = /^\d{1,5}[dwmy]$/i;
-
-const quoteIt = 'Put it in quotation marks if it is text.';
 const quotedIfNeeded = (value: string): string => (/[\s()":,;|*=!?]/.test(value) ? `"${value}"` : value);
 
 export const createPieceReader = (text: string, context: PieceContext): PieceReader => {
   const { fields, fieldNamed, labels, clock, doubts } = context;
   const source = halfWidth(text);
-  const closesAfter = marksIn(source);
+  const judge = createJudge(source, context);
   const unlessPresent: Precondition[] = [];
-  const bareOperators: { readonly at: number; readonly word: string; readonly meant: string }[] = [];
-  let namesField = false;
-  /** The piece before is a word that could stand before a colon. */
-  let afterName = false;
-
-  const raiseOperator = (at: number, word: string, meant: string): void =>
-    doubts.raise(at, at + word.length, {
-      problem: `"${word}" is a word here, not an operator:`,
-      meant: [meant],
-      hint: quoteIt,
-    });
-
-  const judgeWord = (word: string, from: number): void => {
-    const operator = operatorOf(word);
-    const wasName = afterName;
-    afterName = fieldNamed(word) !== undefined;
-    if (operator !== undefined) bareOperators.push({ at: from, word, meant: operator });
-    else if (wasName && sqlOperator.test(word))
-      doubts.raise(from, from + word.length, {
-        problem: `Queries do not use "${word}":`,
-        meant: [],
-        hint: 'Write field:value, such as company:acme or created:2026-01..2026-03.',
-      });
-    else if (source[from - 1] === '-' && relativeDate.test(word)) {
-      doubts.raise(from - 1, from + word.length, {
-        problem: `No field stands before -${word}:`,
-        meant: [`created:>-${word}`, `updated:>-${word}`],
-        hint: quoteIt,
-      });
-    } else {
-      const misread = misreadWord(word, fields, (mark) => closesAfter(mark, from));
-      if (misread) doubts.raise(from, from + word.length, misread);
-    }
-  };
+  const oneValues = new Map<QueryNode, OneValue>();
 
   const textNode = (piece: Piece): QueryNode | undefined => {
-    const isWord = piece.as === 'word';
-    const word = halfWidth(piece.text);
-    if (isWord && doubts.mayRaise()) judgeWord(word, piece.at);
-    else afterName = false;
-    if (piece.as === 'phone' && word.includes('..')) {
-      doubts.raise(piece.at, piece.at + word.length, {
-        problem: 'No field stands before the range:',
-        meant: [`created:${word}`],
-        hint: quoteIt,
-      });
-    }
+    judge.text(piece);
     const node = wordNode(piece);
     if (node === undefined)
       doubts.refuse(piece.at, 'There is nothing to look for here:', 'Write words, or field:value.');
@@ -145,54 +87,54 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     return missing ? { is: 'not', node: present } : present;
   };
 
-  const unknownValue = (from: number, piece: Piece, value: UnknownValue): QueryNode | undefined => {
+  /** The forms in which values would stand in the place of a piece. */
+  const withValues = ({ from, piece }: PieceToken, values: readonly string[]): readonly string[] => {
     const prefix = source.slice(from, piece.at).replace(/"$/, '');
-    const end = piece.at + piece.text.length + (piece.as === 'phrase' ? 1 : 0);
-    const meant = value.nearest.map((name) => `${prefix}${quotedIfNeeded(name)}`);
-    doubts.raise(doubts.strict ? piece.at : from, end, { problem: value.problem, meant, hint: value.hint });
+    const forms = values.map((value) => `${prefix}${quotedIfNeeded(value)}`);
+    return judge.withMinus(from, forms);
+  };
+
+  const unknownValue = (token: PieceToken, { problem, nearest, hint }: UnknownValue): QueryNode | undefined => {
+    const { from, piece } = token;
+    const end = endOfPiece(piece);
+    const start = doubts.strict ? piece.at : judge.startOf(from);
+    doubts.raise(start, end, { problem, meant: withValues(token, nearest), hint });
     return wordNode({ text: source.slice(from, end).replaceAll('"', ''), as: 'word' });
   };
 
-  const expectPresent = (node: QueryNode, { piece, from }: PieceToken, read: ReadValue): void => {
-    if (!doubts.strict || !('unlessPresent' in read)) return;
-    const error = () => {
-      const { problem = '', nearest = [], hint = '' } = read.unlessPresent ?? {};
-      const prefix = source.slice(from, piece.at).replace(/"$/, '');
-      return doubts.error(
-        piece.at,
-        problem,
-        hintOf(
-          nearest.map((name) => `${prefix}${quotedIfNeeded(name)}`),
-          hint,
-        ),
-      );
-    };
-    unlessPresent.push({ node, error });
-  };
-
-  const judgeValue = ({ piece, from }: PieceToken, field: QueryField): void => {
-    if (piece.as !== 'word') return;
-    const value = halfWidth(piece.text);
-    const operator = from === piece.at ? operatorOf(value) : undefined;
-    if (operator) return raiseOperator(piece.at, value, operator);
-    const misread = misreadValue(value, field, source.slice(from, piece.at), fields, (mark) =>
-      closesAfter(mark, piece.at),
-    );
-    if (misread) doubts.raise(from, piece.at + value.length, misread);
+  /** Keeps of a condition what is to be known of it when all of the query is read. */
+  const note = (node: QueryNode, token: PieceToken, field: QueryField, { test, unlessPresent: unknown }: ReadValue) => {
+    const { piece, from } = token;
+    if (unknown !== undefined) {
+      const error = () =>
+        doubts.error(piece.at, unknown.problem, hintOf(withValues(token, unknown.nearest), unknown.hint));
+      unlessPresent.push({ node, error });
+    }
+    if (holdsOneValue.includes(field.holds) && 'texts' in test) {
+      const written = source.slice(from, endOfPiece(piece));
+      oneValues.set(node, { at: from, label: field.label, written, texts: test.texts });
+    }
   };
 
   const fieldNode = (token: PieceToken, field: QueryField): QueryNode | undefined => {
     const { piece, from } = token;
-    namesField = true;
-    afterName = false;
+    if (token.field) judge.fieldName(from, source.indexOf(':', from), endOfPiece(piece));
+    judge.value(token, field);
     if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');
-    if (doubts.mayRaise()) judgeValue(token, field);
     const refuse = (problem: string, hint: string) => doubts.error(piece.at, problem, hint);
     const read = readValue(field, piece.text, piece.as === 'phrase', { clock, refuse, ...(labels && { labels }) });
-    if (!('test' in read)) return unknownValue(from, piece, read);
+    if (!('test' in read)) return unknownValue(token, read);
     const node: QueryNode = { is: 'field', paths: field.paths, test: read.test };
-    expectPresent(node, token, read);
+    if (doubts.strict) note(node, token, field, read);
     return node;
+  };
+
+  const refuseImpossible = (root: QueryNode): void => {
+    const found = findImpossible(root, (node) => oneValues.get(node));
+    if (!found) return;
+    const { first, second } = found;
+    const problem = `${second.label} has one value, so it cannot be both:`;
+    doubts.refuse(second.at, problem, `Did you mean (${first.written} OR ${second.written})?`);
   };
 
   return {
@@ -201,8 +143,10 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
       return field ? fieldNode(token, field) : textNode(token.piece);
     },
     wordsOf: (words) => wordNode({ text: words, as: 'word' }),
-    end: () => {
-      if (namesField) for (const { at, word, meant } of bareOperators) raiseOperator(at, word, meant);
+    openAfter: (from, at) => judge.fieldName(from, at - 1, at + 1),
+    end: (root, hasOperators) => {
+      judge.end(hasOperators);
+      if (root) refuseImpossible(root);
     },
     unlessPresent,
   };

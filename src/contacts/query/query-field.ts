@@ -68,6 +68,8 @@ const namesElsewhere: Readonly<Record<string, string>> = {
   until: 'created:<=V',
   newerthan: 'created:>-V',
   olderthan: 'created:<-V',
+  bday: 'birthday:V',
+  mailto: 'email:V',
   added: 'created:V',
   modified: 'updated:V',
   changed: 'updated:V',
@@ -81,11 +83,21 @@ const namesElsewhere: Readonly<Record<string, string>> = {
 
 const nameInQuery = latePattern(String.raw`^[\p{L}\p{M}\p{N}-]+$`, 'u');
 
+/** The usual name of each field before a colon, with its label, each once. */
+export const queryNames = (
+  fields: readonly FieldSpec[],
+): readonly { readonly name: string; readonly label: string }[] => {
+  const all = [
+    ...ownNames.map(({ names: [name = ''], label }) => ({ name, label })),
+    ...[...keptFields, ...fields].map(({ flag, label }) => ({ name: flag, label })),
+  ];
+  return [...new Map(all.toReversed().map((named) => [named.name, named])).values()].reverse();
+};
+
 /** The names that may stand before a colon, the usual one of each field first. */
 const namesOfFields = (fields: readonly FieldSpec[]): readonly string[] => [
+  ...queryNames(fields).map(({ name }) => name),
   ...ownNames.flatMap(({ names }) => names),
-  ...keptFields.map(({ flag }) => flag),
-  ...fields.map(({ flag }) => flag),
   ...[...keptFields, ...fields]
     .flatMap(({ label, synonyms = [] }) => [label, ...synonyms])
     .filter((name) => nameInQuery().test(name)),

@@ -34,6 +34,8 @@ export const textsReader = (path: string): ((contact: Contact) => readonly strin
       return fullNames;
     case 'mergedIds':
       return ({ mergedIds }) => mergedIds ?? none;
+    case 'uids':
+      return ({ uids }) => uids ?? none;
     case 'phones':
       return ({ phones }) => phones.map(({ number }) => number);
     case 'phoneExtensions':

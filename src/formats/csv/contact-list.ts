@@ -3,12 +3,13 @@ import { InvalidError } from '../../errors.js';
 import { type CustomField, fieldsOf } from '../../fields/field.js';
 import type { Source } from '../encoding.js';
 import { joinedValues } from './blocks.js';
-import { type Dialect, dialectOf } from './dialect.js';
+import { dialectOf } from './dialect.js';
 import { unguard } from './formula-guard.js';
 import { type ColumnUse, createHeaderReader, type HeaderReader, readHeader } from './header.js';
 import { headerAmong, type PlacedRow } from './header-row.js';
-import { firstRows } from './read.js';
-import { isBlankRow, rowsOf } from './rows.js';
+import { csvTable } from './read.js';
+import { isBlankRow } from './rows.js';
+import type { Table } from './table.js';
 
 /** A contact as a list names it: by ids, email addresses or phone numbers. */
 export interface ListedContact {
@@ -126,14 +127,14 @@ const entryOf = (cells: readonly string[], line: number, name: string): readonly
  */
 const rowReader = (
   header: PlacedRow,
-  { delimiter }: Dialect,
   name: string,
   custom: readonly CustomField[],
 ): ((cells: readonly string[], line: number) => readonly string[]) => {
   const headers = header.cells.map((cell) => unguard(cell.trim()));
   const columns = identifyingColumns(headers, name, createReader(custom));
   return (cells, line) => {
-    if (headers.length === 1) return identifiersIn([cells.join(delimiter)], columns);
+    // What divides the values in the one column of a file looks like its delimiter.
+    if (headers.length === 1) return identifiersIn([cells.join(';')], columns);
     if (textsOf(cells.slice(headers.length)).length === 0) return identifiersIn(cells, columns);
     throw new InvalidError(
       `${name}: line ${line} has ${cells.length} cells, but the header has ${headers.length}.`,
@@ -142,17 +143,19 @@ const rowReader = (
   };
 };
 
-async function* listedRows(
-  source: Source,
-  dialect: Dialect,
-  from: PlacedRow,
-): AsyncGenerator<{ readonly line: number; readonly cells: readonly string[] }, void> {
-  for await (const row of rowsOf(source, dialect, from)) if (!isBlankRow(row.cells)) yield row;
-}
+/** Rows that list contacts, in whatever form they are kept. */
+type ListTable = Pick<Table, 'name' | 'firstRows' | 'blocksFrom'>;
+
+const openTable = async (source: Source, encoding: string | undefined): Promise<ListTable> => {
+  const { isWorkbook } = await import('../container.js');
+  if (!(await isWorkbook(source))) return csvTable(source, await dialectOf(source, { encoding }));
+  const { workbookTable } = await import('../xlsx/read.js');
+  return workbookTable(source, {});
+};
 
 /**
- * Reads a file that lists contacts: an id, an email address or a phone number on each line, or a CSV with a header, of
- * whose rows the id counts, else the addresses, else the numbers.
+ * Reads a file that lists contacts: an id, an email address or a phone number on each line, or a CSV or a workbook with
+ * a header, of whose rows the id counts, else the addresses, else the numbers.
  *
  * @param custom the custom fields that are defined, whose names are known in a header
  * @param encoding a label of the Encoding Standard, where the file is not Unicode
@@ -163,17 +166,18 @@ export const readContactList = async (
   custom: readonly CustomField[],
   encoding?: string,
 ): Promise<readonly ListedContact[]> => {
-  const dialect = await dialectOf(source, { encoding });
-  const rows = await firstRows(source, dialect);
-  const [first] = rows;
+  const { name, firstRows, blocksFrom } = await openTable(source, encoding);
+  const [first] = firstRows;
   if (first === undefined) return [];
-  const header = headerOf(rows, createReader(custom).read);
-  const read = header === undefined ? undefined : rowReader(header, dialect, source.name, custom);
+  const header = headerOf(firstRows, createReader(custom).read);
+  const read = header === undefined ? undefined : rowReader(header, name, custom);
   const listed: ListedContact[] = [];
-  for await (const { line, cells } of listedRows(source, dialect, header ?? first)) {
-    if (line === header?.line) continue;
-    const identifiers = read?.(cells, line) ?? entryOf(cells, line, source.name);
-    listed.push({ line, identifiers, text: (identifiers.length > 0 ? identifiers : textsOf(cells)).join(', ') });
+  for await (const rows of blocksFrom(header ?? first)) {
+    for (const { line, cells } of rows) {
+      if (line === header?.line || isBlankRow(cells)) continue;
+      const identifiers = read?.(cells, line) ?? entryOf(cells, line, name);
+      listed.push({ line, identifiers, text: (identifiers.length > 0 ? identifiers : textsOf(cells)).join(', ') });
+    }
   }
   return listed;
 };

@@ -7,6 +7,8 @@ interface MappedColumn {
   /** The header as the file has it; `column 3` where it has none. */
   readonly header: string;
   readonly use: ColumnUse;
+  /** Somebody said so: `--map`, or a saved mapping. */
+  readonly chosen?: boolean;
 }
 
 /** What each column of a file holds, in the file's order. */
@@ -40,6 +42,8 @@ const chosenUse = (choice: string, fields: readonly FieldSpec[], read: HeaderRea
 
 export interface MappingOptions {
   readonly fields: readonly FieldSpec[];
+  /** The headers in English, where they are in another language, or of another program. */
+  readonly english?: readonly string[] | undefined;
   /** `--map`: each column must be there. */
   readonly map?: ColumnChoices | undefined;
   /** A saved mapping: columns that are not there do not count. */
@@ -59,25 +63,30 @@ const choiceFor = (header: string, choices: ColumnChoices | undefined): string |
  *
  * @throws UsageError where the user named a column that is not there, or a field that is not
  */
-export const mapColumns = (headers: readonly string[], { fields, map, savedMap }: MappingOptions): Mapping => {
+export const mapColumns = (
+  headers: readonly string[],
+  { fields, english = headers, map, savedMap }: MappingOptions,
+): Mapping => {
   const read = createHeaderReader(fields);
   for (const column of Object.keys(map ?? {})) {
     if (!headers.some((header) => choiceFor(header, { [column]: '' }) !== undefined)) {
       throw new UsageError(`The file has no column "${column}".`, `Its columns are: ${headers.join(', ')}.`);
     }
   }
-  const uses = readHeader(headers, read);
+  const uses = readHeader(english, read);
   return headers.map((header, index) => {
     const choice = choiceFor(header, map) ?? choiceFor(header, savedMap);
     const use = choice === undefined ? uses[index] : chosenUse(choice, fields, read);
-    return { header: header === '' ? `column ${index + 1}` : header, use: use ?? { is: 'unknown' } };
+    const column = { header: header === '' ? `column ${index + 1}` : header, use: use ?? { is: 'unknown' } } as const;
+    return choice === undefined ? column : { ...column, chosen: true };
   });
 };
 
 const inGroup = (fields: readonly FieldSpec[], group: string): readonly FieldPath[] =>
   fields.map((field) => field.path).filter((path) => path.startsWith(`${group}.`));
 
-const pathsOf = (use: ColumnUse, fields: readonly FieldSpec[]): readonly FieldPath[] => {
+/** The fields that a column can fill. */
+export const pathsOf = (use: ColumnUse, fields: readonly FieldSpec[]): readonly FieldPath[] => {
   switch (use.is) {
     case 'field':
       return [use.path];

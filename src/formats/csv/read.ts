@@ -3,7 +3,7 @@ import type { ReadOptions } from '../record.js';
 import { type Dialect, dialectOf } from './dialect.js';
 import { headerWithin, type PlacedRow } from './header-row.js';
 import { countRows, rowBlocksOf, rowsOf } from './rows.js';
-import { openTable, type TableFile } from './table.js';
+import { openTable, type Table, type TableFile } from './table.js';
 import { longestRow } from './well-quoted.js';
 import { csvRows } from './write.js';
 
@@ -12,8 +12,7 @@ export interface CsvFile extends TableFile {
   readonly dialect: Dialect;
 }
 
-/** The rows at the beginning of a file, among which its header stands. */
-export const firstRows = async (source: Source, dialect: Dialect): Promise<readonly PlacedRow[]> => {
+const firstRows = async (source: Source, dialect: Dialect): Promise<readonly PlacedRow[]> => {
   const rows: PlacedRow[] = [];
   for await (const { line, cells } of rowsOf(source, dialect)) {
     rows.push({ row: rows.length, line, cells });
@@ -35,6 +34,16 @@ async function* writeRows(rows: AsyncIterable<readonly string[]>, delimiter: str
   for await (const row of rows) yield csvRows([row], delimiter);
 }
 
+/** The rows of a CSV file. */
+export const csvTable = async (source: Source, dialect: Dialect): Promise<Table> => ({
+  name: source.name,
+  isInOldEncoding: await isInOldEncoding(source, dialect.encoding),
+  firstRows: await firstRows(source, dialect),
+  blocksFrom: (header) => rowBlocksOf(source, dialect, header),
+  countFrom: (header) => countFrom(source, dialect, header),
+  writeRejects: (rows) => writeRows(rows, dialect.delimiter),
+});
+
 /**
  * Opens a CSV file: finds out how it is written, finds its header and what the columns hold, and goes through it once.
  *
@@ -44,13 +53,5 @@ async function* writeRows(rows: AsyncIterable<readonly string[]>, delimiter: str
  */
 export const openCsv = async (source: Source, options: ReadOptions): Promise<CsvFile> => {
   const dialect = await dialectOf(source, options);
-  const table = {
-    name: source.name,
-    isInOldEncoding: await isInOldEncoding(source, dialect.encoding),
-    firstRows: await firstRows(source, dialect),
-    blocksFrom: (header: PlacedRow) => rowBlocksOf(source, dialect, header),
-    countFrom: (header: PlacedRow) => countFrom(source, dialect, header),
-    writeRejects: (rows: AsyncIterable<readonly string[]>) => writeRows(rows, dialect.delimiter),
-  };
-  return { ...(await openTable(table, options)), dialect };
+  return { ...(await openTable(await csvTable(source, dialect), options)), dialect };
 };

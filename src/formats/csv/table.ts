@@ -1,13 +1,16 @@
+import { type ColumnProfile, ColumnProfiler, samplesOf } from '../../contacts/import/column-profile.js';
 import type { RowProblem } from '../../contacts/import/row.js';
 import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader, textOfCell } from './cell.js';
+import { reasonOf } from './column-reason.js';
 import { watchDateOrder } from './date-order.js';
 import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
-import { findHeaderRow, type PlacedRow } from './header-row.js';
-import { type Mapping, mapColumns, mappedFields } from './mapping.js';
+import { findHeaderRow, headerAmong, type PlacedRow } from './header-row.js';
+import type { HeaderTranslator } from './header-translation.js';
+import { type Mapping, mapColumns, mappedFields, pathsOf } from './mapping.js';
 import { createRowReader } from './row-reader.js';
 import { isBlankRow, type Row } from './rows.js';
 
@@ -87,6 +90,8 @@ const privateUseIn = (cells: readonly string[], headers: readonly string[]): rea
 
 interface Survey {
   readonly rows: number;
+  /** Of the columns that were watched, by their places. */
+  readonly profiles: ReadonlyMap<number, ColumnProfile>;
   readonly unknown: readonly UnknownColumn[];
   readonly rest: ReadonlyMap<string, number>;
 }
@@ -98,6 +103,15 @@ interface Surveyed {
   readonly count: () => Promise<number>;
 }
 
+/** The place of the first unknown column with each header: to people those of one name are one column. */
+const firstUnknown = (mapping: Mapping): ReadonlyMap<string, number> => {
+  const firsts = new Map<string, number>();
+  mapping.forEach(({ header, use }, index) => {
+    if (use.is === 'unknown' && !firsts.has(header)) firsts.set(header, index);
+  });
+  return firsts;
+};
+
 /**
  * Goes through the file once: whether its text and quotes are sound throughout, how many rows it has, which columns hold
  * values, and in which order its dates are.
@@ -106,29 +120,30 @@ const survey = async (
   { blocks, count: countAll }: Surveyed,
   mapping: Mapping,
   dates: readonly string[],
-  checkDates: boolean,
+  { checkDates, profiles: allProfiles }: { readonly checkDates: boolean; readonly profiles: boolean },
 ): Promise<Survey> => {
   let count = 0;
-  const unknown = new Map<string, Set<string>>();
+  const profiles = new Map<number, ColumnProfiler>();
   const rest = new Map<string, number>();
   const order = watchDateOrder();
+  const unknownColumns = firstUnknown(mapping);
   const watched = mapping.flatMap(({ header, use }, index) => {
     const isDate = checkDates && use.is === 'field' && dates.includes(use.path);
-    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate;
-    return isWatched ? [{ header, is: use.is, read: cellReader(header, index) }] : [];
+    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate || allProfiles;
+    const first = use.is === 'unknown' ? (unknownColumns.get(header) ?? index) : index;
+    if (allProfiles || use.is === 'unknown') profiles.set(index, profiles.get(first) ?? new ColumnProfiler());
+    return isWatched
+      ? [{ header, is: use.is, isDate, profile: profiles.get(index), read: cellReader(header, index) }]
+      : [];
   });
-  if (watched.length === 0) return { rows: await countAll(), unknown: [], rest };
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], profiles, rest };
   const see = ({ cells }: Row): void => {
-    for (const { header, is, read } of watched) {
+    for (const { header, is, isDate, profile, read } of watched) {
       const text = read(cells);
       if (text === '') continue;
-      if (is === 'field') order.see(header, text);
+      profile?.see(text);
+      if (isDate) order.see(header, text);
       if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
-      if (is === 'unknown') {
-        const values = unknown.get(header) ?? new Set();
-        unknown.set(header, values);
-        if (values.size < 3) values.add(text);
-      }
     }
   };
   for await (const rows of blocks()) {
@@ -136,7 +151,21 @@ const survey = async (
     for (const row of rows) see(row);
   }
   if (checkDates) order.check();
-  return { rows: count, rest, unknown: [...unknown].map(([header, values]) => ({ header, values: [...values] })) };
+  const unknown = [...unknownColumns].flatMap(([header, index]) => {
+    const profile = profiles.get(index);
+    return profile === undefined || profile.filled === 0 ? [] : [{ header, values: samplesOf(profile) }];
+  });
+  return { rows: count, rest, unknown, profiles };
+};
+
+/** What reads headers of other languages and programs, loaded where a row of known English ones is not to be found. */
+const translatorFor = async (
+  rows: readonly PlacedRow[],
+  isKnown: (cell: string) => boolean,
+): Promise<HeaderTranslator | undefined> => {
+  const header = headerAmong(rows, isKnown);
+  if (header?.cells.every((cell) => nameOfField(cell) === '' || isKnown(cell))) return undefined;
+  return (await import('./header-translation.js')).createHeaderTranslator(isKnown);
 };
 
 /**
@@ -152,13 +181,15 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   const fields = fieldsOf(options.category, options.custom);
   const readHeader = createHeaderReader(fields);
   const chosen = new Set(Object.keys({ ...options.savedMap, ...options.map }).map(nameOfField));
+  const isKnown = (cell: string): boolean => chosen.has(nameOfField(cell)) || readHeader(cell).is !== 'unknown';
+  const translator = await translatorFor(table.firstRows, isKnown);
   const header = findHeaderRow(
     table.firstRows,
-    (cell) => chosen.has(nameOfField(cell)) || readHeader(cell).is !== 'unknown',
+    (cell) => isKnown(cell) || (translator?.knows(cell) ?? false),
     table.name,
   );
   const headers = header.cells.map((cell) => unguard(cell.trim()));
-  const found = mapColumns(headers, { ...options, fields });
+  const found = mapColumns(headers, { ...options, fields, english: translator?.translate(headers) });
   const mapping: Mapping = options.keepRest
     ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
     : found;
@@ -170,12 +201,18 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     }
   }
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
-  const { rows, unknown, rest } = await survey(
+  const { rows, unknown, rest, profiles } = await survey(
     { blocks: dataRows, count: () => table.countFrom(header) },
     mapping,
     dates,
-    options.dateOrder === undefined,
+    { checkDates: options.dateOrder === undefined, profiles: options.profiles ?? false },
   );
+  const columns = mapping.map((column, index) => ({
+    header: column.header,
+    paths: column.use.is === 'id' ? ['id'] : pathsOf(column.use, fields),
+    why: reasonOf(column),
+    profile: profiles.get(index) ?? new ColumnProfiler(),
+  }));
 
   async function* batches(): AsyncGenerator<readonly ImportRecord[], void> {
     const read = createRowReader(mapping, fields);
@@ -206,6 +243,7 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     mapping,
     fields: mappedFields(mapping, fields),
     unknown,
+    columns,
     rows,
     rest,
     keepsRest: true,

@@ -1,9 +1,11 @@
 import { isId } from '../../contacts/id.js';
 import type { RowProblem } from '../../contacts/import/row.js';
+import type { Origin } from '../../contacts/record.js';
 import { UsageError } from '../../errors.js';
 import type { Category, FieldSpec } from '../../fields/catalogue.js';
+import type { Note } from '../../fields/contact.js';
 import type { Draft } from '../../fields/draft.js';
-import { type FieldPath, nameOfField } from '../../fields/field.js';
+import { type CustomField, type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
 import { decodeWhole } from '../encoding-decoder.js';
 import { splitName } from '../whole-name.js';
@@ -12,6 +14,7 @@ import { CardDraft } from './card-draft.js';
 import type { Card } from './cards.js';
 import { formOf, hasForm, placeName, readAccount } from './forms.js';
 import { customProperty, type Layout, layoutOf } from './layout.js';
+import { categoryOf, customFieldsOf, isPartial, notesOf, originOf } from './own-properties.js';
 import { type Property, parameterAsIs, parameterOf, readLine, textOf, type VcardVersion, valueOf } from './property.js';
 import { type Rest, restOf } from './rest.js';
 import { readStructure } from './structures.js';
@@ -30,6 +33,12 @@ export interface CardReading {
   readonly id?: string;
   /** UIDs of other programs. */
   readonly uids: readonly string[];
+  /** What cards of this program say besides. */
+  readonly uidsPartial: boolean;
+  readonly origin?: Origin;
+  readonly notes: readonly Note[];
+  /** The custom fields that it has values of. */
+  readonly customFields: readonly CustomField[];
   readonly problems: readonly RowProblem[];
   readonly rest: readonly Rest[];
   /** The property from which each field came. */
@@ -208,8 +217,6 @@ const groupOf = (properties: readonly Property[], name: string): CardGroup | und
   return isGroup ? { name, members: valuesOf(/^(MEMBER|X-ADDRESSBOOKSERVER-MEMBER)$/) } : undefined;
 };
 
-const isCategory = (text: string | undefined): text is Category => text === 'external' || text === 'internal';
-
 /** Reads the property of a card into its draft. */
 const readProperty = (card: CardDraft, property: Property, layout: Layout): void => {
   const { name, group } = property;
@@ -240,18 +247,16 @@ export const createCardReader = (
   preset: Category,
   told?: string,
 ): ((card: Card) => Promise<CardReading>) => {
-  const categoryOf = (category: Category) => {
+  const layoutFor = (category: Category) => {
     const fields = fieldsOf(category);
     return { layout: layoutOf(fields), byPath: new Map(fields.map((field) => [field.path, field])) };
   };
-  const categories = { external: categoryOf('external'), internal: categoryOf('internal') };
+  const categories = { external: layoutFor('external'), internal: layoutFor('internal') };
 
   return async (given) => {
     const { properties: unsorted, problems, texts, charsets } = await contentOf(given, told);
     const properties = byPreference(unsorted);
-    const own = properties.find(({ name }) => name === 'X-CONTACTS-CATEGORY');
-    const named = own && textOf(own).toLowerCase();
-    const category = isCategory(named) ? named : preset;
+    const category = categoryOf(properties) ?? preset;
     const { layout, byPath } = categories[category];
     const card = new CardDraft(byPath, labelsOf(properties));
     const deliveries: string[] = [];
@@ -266,16 +271,21 @@ export const createCardReader = (
     chooseAddress(card, deliveries);
     chooseName(card, id);
     if (id === undefined) dropGroupsOfGoogle(card);
+    const origin = originOf(properties);
     const group = groupOf(properties, card.formattedName);
     return {
       category,
       draft: card.texts,
       uids,
+      uidsPartial: isPartial(properties),
+      notes: notesOf(properties),
+      customFields: customFieldsOf(properties),
       problems,
       rest: card.rest,
       properties: card.properties,
       charsets,
       ...(id !== undefined && { id }),
+      ...(origin && { origin }),
       ...(group && { group }),
     };
   };

@@ -74,6 +74,15 @@ const carets: Readonly<Record<string, string>> = { n: '\n', '^': '^', "'": '"' }
 /** A parameter's value with what RFC 6868 escapes. */
 const uncaret = (value: string): string => value.replace(/\^([n^'])/g, (_, sign: string) => carets[sign] ?? '');
 
+/** A text as the value of a parameter (RFC 6868). */
+export const parameterText = (text: string): string => {
+  const escaped = text
+    .replace(/\^/g, '^^')
+    .replace(/\r\n|\r|\n/g, '^n')
+    .replace(/"/g, "^'");
+  return /^[\w.@+-]+$/.test(escaped) ? escaped : `"${escaped}"`;
+};
+
 const parameterValues = (text: string): readonly string[] =>
   (text.match(/"[^"]*"|[^",]+/g) ?? []).map((value) => uncaret(value.replace(/^"|"$/g, '')));
 
@@ -88,9 +97,11 @@ export const readProperty = (line: string): Property | undefined => {
   }
   const start = /^\s*(?:([\w-]+)\.)?([\w-]+)(?=\s*[;:])/.exec(line);
   if (!start) return undefined;
-  const parameters = new Map<string, readonly string[]>();
+  const parameters = new Map<string, string[]>();
   const add = (name: string, values: readonly string[]): void => {
-    parameters.set(name, [...(parameters.get(name) ?? []), ...values]);
+    const before = parameters.get(name);
+    if (before === undefined) parameters.set(name, [...values]);
+    else for (const value of values) before.push(value);
   };
   let at = start[0].length;
   while (/\s/.test(line.charAt(at))) at += 1;

@@ -1,7 +1,7 @@
 import { type RowIssue, rowDraftOf } from '../../contacts/import/row.js';
 import { InvalidError } from '../../errors.js';
 import type { Draft } from '../../fields/draft.js';
-import { fieldsOf } from '../../fields/field.js';
+import { type CustomField, fieldsOf, findField, keyOfLabel } from '../../fields/field.js';
 import { type Source, textOf } from '../encoding.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { bytesOf } from './bytes.js';
@@ -49,6 +49,8 @@ interface Survey {
   /** Up to three values of each. */
   readonly samples: Map<string, Set<string>>;
   readonly gaps: Gap[];
+  /** Custom fields that cards of this program have values of, by their keys. */
+  readonly customFields: Map<string, CustomField>;
 }
 
 const mostGaps = 1000;
@@ -95,6 +97,7 @@ const survey = async (
     dropped: new Map(),
     samples: new Map(),
     gaps,
+    customFields: new Map(),
   };
   const charsets = new CharsetEvidence();
   for await (const card of cards((gap) => gaps.length < mostGaps && gaps.push(gap))) {
@@ -104,6 +107,7 @@ const survey = async (
     else {
       found.rows += 1;
       countRest(found, reading.rest);
+      for (const field of reading.customFields) found.customFields.set(field.key, field);
     }
   }
   if (charsets.isOldEncoding(found.rows)) for await (const _ of textOf(source));
@@ -140,6 +144,15 @@ async function* inBatches(
 const withTexts = (draft: Draft, path: string, texts: readonly string[]): Draft =>
   texts.length === 0 ? draft : new Map([...draft, [path, [...(draft.get(path) ?? []), ...texts]]]);
 
+/** Those of the fields that a store does not have, and has no other of the same key or name. */
+const undefinedOf = (fields: readonly CustomField[], known: readonly CustomField[]): readonly CustomField[] =>
+  fields.filter(
+    ({ key, label }) =>
+      keyOfLabel(key) === key &&
+      !known.some((field) => field.key === key) &&
+      findField(label, fieldsOf('external', known)) === undefined,
+  );
+
 /**
  * Opens a file of vCards, versions 2.1, 3.0 and 4.0, and goes through it once.
  *
@@ -150,7 +163,7 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
   const { category: preset, custom, encoding, ignoreUnknown = false, createFields = false } = options;
   const read = createCardReader((category) => fieldsOf(category, custom), preset, encoding);
   const bytes = await bytesOf(source, encoding);
-  const { rows, groups, kept, dropped, samples, gaps } = await survey(
+  const { rows, groups, kept, dropped, samples, gaps, customFields } = await survey(
     (gapFound) => cardsOf(bytes(), gapFound),
     read,
     source,
@@ -159,14 +172,18 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
   const recordOf = (card: Card, reading: CardReading, row: number): ImportRecord => {
     const { draft, id, uids, rest, properties } = reading;
     const note = ignoreUnknown ? '' : noteOf(rest);
-    const labels = reading.category === 'external' ? groups.labelsOf(uids, id) : [];
-    const whole = withTexts(withTexts(draft, 'labels', labels), 'notes', note === '' ? [] : [note]);
+    const whole = withTexts(draft, 'notes', note === '' ? [] : [note]);
     return {
       row,
       line: card.line,
       draft: rowDraftOf(whole),
       problems: reading.problems,
       warnings: [],
+      category: reading.category,
+      uids,
+      notes: reading.notes,
+      ...(reading.uidsPartial && { uidsPartial: true }),
+      ...(reading.origin && { origin: reading.origin }),
       get raw() {
         return bodyOf(card.raw);
       },
@@ -202,8 +219,10 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
     rows,
     rest: kept,
     dropped,
+    labelsOfMembers: groups.labels,
     keepsRest: !ignoreUnknown,
     warnings,
+    defines: ignoreUnknown ? [] : undefinedOf([...customFields.values()], custom),
     batches: () => inBatches(records()),
     rejects: rejectCards,
   };

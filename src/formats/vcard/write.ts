@@ -1,10 +1,10 @@
 import { displayName } from '../../contacts/contact.js';
-import type { Category } from '../../fields/catalogue.js';
 import type { Contact } from '../../fields/contact.js';
 import { type CustomField, fieldsOf } from '../../fields/field.js';
 import { valuesAt } from '../../fields/values.js';
 import { formOf } from './forms.js';
-import { type Layout, layoutOf } from './layout.js';
+import { type Layout, layoutOf, type Place } from './layout.js';
+import { customParameters, keptLines, noteLine } from './own-properties.js';
 import { escapeText, foldLine } from './property.js';
 import { sizeOf } from './structures.js';
 
@@ -12,10 +12,11 @@ import { sizeOf } from './structures.js';
 export type WrittenVersion = '3.0' | '4.0';
 
 export interface VcardOptions {
-  readonly category: Category;
   readonly custom: readonly CustomField[];
   /** 4.0 where absent; 3.0 for programs that know no other. */
   readonly version?: WrittenVersion;
+  /** Only what other programs have a use for. */
+  readonly isShort?: boolean;
 }
 
 /** The lines of the properties that fields are components of, such as N and ADR. */
@@ -33,21 +34,43 @@ const structuredLines = ({ components }: Layout, contact: Contact): readonly str
  */
 const withoutLineEnds = (line: string): string => line.replace(/\r\n|\r|\n/g, '\\n');
 
-/** One contact as a vCard. */
-export const vcardOf = (contact: Contact, { category, custom, version = '4.0' }: VcardOptions): string => {
-  const layout = layoutOf(fieldsOf(category, custom));
-  return [
-    'BEGIN:VCARD',
-    `VERSION:${version}`,
-    `UID${version === '4.0' ? ';VALUE=text' : ''}:${contact.id}`,
-    `FN:${escapeText(displayName(contact))}`,
-    ...structuredLines(layout, contact),
-    ...layout.places.flatMap((place) => formOf(place.name).write(place, valuesAt(contact, place.field.path), version)),
-    `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
-    'END:VCARD',
-  ]
-    .map((line) => foldLine(withoutLineEnds(line)))
-    .join('');
+/** Makes the function that writes contacts as vCards, each with the fields of its category. */
+export const createVcardWriter = ({
+  custom,
+  version = '4.0',
+  isShort = false,
+}: VcardOptions): ((contact: Contact) => string) => {
+  const layouts = {
+    external: layoutOf(fieldsOf('external', custom)),
+    internal: layoutOf(fieldsOf('internal', custom)),
+  };
+  const fieldOfKey = new Map(custom.map((field) => [`custom.${field.key}`, field]));
+
+  const linesOf = (contact: Contact, place: Place): readonly string[] => {
+    const { field, name, parameters } = place;
+    if (field.kind === 'note' && !isShort) return contact.notes.map(noteLine);
+    const own = fieldOfKey.get(field.path);
+    const whole = own === undefined ? place : { field, name, parameters: parameters + customParameters(own) };
+    return formOf(name).write(whole, valuesAt(contact, field.path), version);
+  };
+
+  return (contact) => {
+    const layout = layouts[contact.category];
+    const [uid = contact.id] = contact.uids ?? [];
+    return [
+      'BEGIN:VCARD',
+      `VERSION:${version}`,
+      `UID${version === '4.0' ? ';VALUE=text' : ''}:${escapeText(uid)}`,
+      `FN:${escapeText(displayName(contact))}`,
+      ...structuredLines(layout, contact),
+      ...layout.places.flatMap((place) => linesOf(contact, place)),
+      ...(isShort ? [] : keptLines(contact)),
+      `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
+      'END:VCARD',
+    ]
+      .map((line) => foldLine(withoutLineEnds(line)))
+      .join('');
+  };
 };
 
 /** The contacts as vCards, one after the other. */
@@ -55,5 +78,6 @@ export async function* writeVcards(
   contacts: AsyncIterable<Contact>,
   options: VcardOptions,
 ): AsyncGenerator<string, void> {
-  for await (const contact of contacts) yield vcardOf(contact, options);
+  const write = createVcardWriter(options);
+  for await (const contact of contacts) yield write(contact);
 }

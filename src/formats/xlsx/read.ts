@@ -2,7 +2,7 @@ import { InvalidError } from '../../errors.js';
 import type { PlacedRow } from '../csv/header-row.js';
 import { headerWithin } from '../csv/header-row.js';
 import type { Row } from '../csv/rows.js';
-import { openTable, type TableFile } from '../csv/table.js';
+import { openTable, type Table, type TableFile } from '../csv/table.js';
 import type { Source } from '../encoding.js';
 import type { ReadOptions } from '../record.js';
 import { readSharedStrings } from './shared-strings.js';
@@ -10,6 +10,9 @@ import { sheetRows } from './sheet-rows.js';
 import { chooseSheet, readWorkbook } from './workbook.js';
 import { writeSheet } from './write.js';
 import { BadArchive, partsOf } from './zip.js';
+
+/** Which sheet is read, and where its rows are kept. */
+type SheetOptions = Pick<ReadOptions, 'sheet' | 'keepAside'>;
 
 /** Rows as lines of JSON, a line for as many as come at once. */
 async function* packed(blocks: AsyncIterable<readonly Row[]>): AsyncGenerator<Uint8Array, void> {
@@ -41,7 +44,7 @@ const keepInMemory: NonNullable<ReadOptions['keepAside']> = async (pieces) => {
 };
 
 /** The rows of the sheet that is wanted, read once and kept aside: to unpack and parse them takes most of the time. */
-const rowsAside = async (source: Source, { sheet: told, keepAside = keepInMemory }: ReadOptions) => {
+const rowsAside = async (source: Source, { sheet: told, keepAside = keepInMemory }: SheetOptions) => {
   const workbook = await readWorkbook(await partsOf(source));
   if (workbook === undefined) throw new BadArchive('it has no workbook in it');
   const sheet = chooseSheet(workbook.sheets, told, source.name);
@@ -73,13 +76,13 @@ const asDamaged = (name: string, error: unknown): unknown =>
     : error;
 
 /**
- * Opens an Excel workbook (.xlsx, .xlsm; ECMA-376): reads its first visible sheet or the one that was told, finds the
- * header and what the columns hold. Lines are the numbers of the sheet's rows.
+ * The rows of an Excel workbook (.xlsx, .xlsm; ECMA-376): of its first visible sheet or the one that was told. Lines are
+ * the numbers of the sheet's rows.
  *
- * @throws InvalidError where it is damaged, too large, or cannot be read as a table
+ * @throws InvalidError where it is damaged or too large
  * @throws NotFoundError where it has no sheet of that name or number
  */
-export const openWorkbook = async (source: Source, options: ReadOptions): Promise<TableFile> => {
+export const workbookTable = async (source: Source, options: SheetOptions): Promise<Table> => {
   const { sheet, count, blocks } = await rowsAside(source, options).catch((error) => {
     throw asDamaged(source.name, error);
   });
@@ -98,15 +101,20 @@ export const openWorkbook = async (source: Source, options: ReadOptions): Promis
       if (wanted.length > 0) yield wanted.map((row) => widened(row, width));
     }
   }
-  return openTable(
-    {
-      name: source.name,
-      isInOldEncoding: false,
-      firstRows: firstRows.slice(0, headerWithin),
-      blocksFrom,
-      countFrom: async (header) => count - header.row - 1,
-      writeRejects: (rows) => writeSheet(() => rows, sheet.name),
-    },
-    options,
-  );
+  return {
+    name: source.name,
+    isInOldEncoding: false,
+    firstRows: firstRows.slice(0, headerWithin),
+    blocksFrom,
+    countFrom: async (header) => count - header.row - 1,
+    writeRejects: (rows) => writeSheet(() => rows, sheet.name),
+  };
 };
+
+/**
+ * Opens an Excel workbook: finds the header of its table and what the columns hold.
+ *
+ * @throws InvalidError, NotFoundError where it cannot be read (`workbookTable`), or not as a table
+ */
+export const openWorkbook = async (source: Source, options: ReadOptions): Promise<TableFile> =>
+  openTable(await workbookTable(source, options), options);

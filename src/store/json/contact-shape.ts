@@ -54,6 +54,8 @@ const optional: ReadonlyMap<string, Shape> = new Map([
   ['social', recordOf(isText)],
   ['custom', recordOf(isCustomValue)],
   ['mergedIds', listOf(isText)],
+  ['uids', listOf(isText)],
+  ['uidsPartial', (value) => value === true],
 ]);
 
 const shapes: ReadonlyMap<string, Shape> = new Map([...required, ...optional]);

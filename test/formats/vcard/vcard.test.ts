@@ -3,7 +3,7 @@ import type { Contact } from '../../../src/fields/contact.js';
 import { type ReadOptions, recordsOf } from '../../../src/formats/record.js';
 import { escapeText, foldLine, readProperty, splitValue, unescapeText } from '../../../src/formats/vcard/property.js';
 import { openVcards } from '../../../src/formats/vcard/read.js';
-import { vcardOf } from '../../../src/formats/vcard/write.js';
+import { createVcardWriter } from '../../../src/formats/vcard/write.js';
 import { customFields } from '../custom-fields.js';
 import { landed } from '../landed.js';
 import { collect, each, sourceOf, written } from '../sources.js';
@@ -93,7 +93,7 @@ describe('a contact as a vCard', () => {
   };
 
   test('4.0', () => {
-    expect(vcardOf(ada, { category: 'external', custom: customFields })).toBe(
+    expect(createVcardWriter({ custom: customFields })(ada)).toBe(
       card(
         'VERSION:4.0',
         'UID;VALUE=text:23456789bcdf',
@@ -111,17 +111,31 @@ describe('a contact as a vCard', () => {
         'EMAIL;TYPE=home:ada@example.com',
         'IMPP;X-SERVICE-TYPE=line:line:ada%20l',
         'IMPP;X-SERVICE-TYPE=whatsapp:whatsapp:+447700900123',
-        'X-CONTACTS-CUSTOM;X-KEY=budget:12',
-        'X-CONTACTS-CUSTOM;X-KEY=topics:Sales',
-        'X-CONTACTS-CUSTOM;X-KEY=topics:Support',
-        'NOTE:one\\ntwo',
+        'X-CONTACTS-CUSTOM;X-KEY=budget;X-LABEL=Budget;X-KIND=number:12',
+        'X-CONTACTS-CUSTOM;X-KEY=topics;X-LABEL=Topics;X-KIND=multi-select;X-CHOICES\r\n =Sales,Support,+Other:Sales',
+        'X-CONTACTS-CUSTOM;X-KEY=topics;X-LABEL=Topics;X-KIND=multi-select;X-CHOICES\r\n =Sales,Support,+Other:Support',
+        'NOTE;X-ID=nnnnnnnnnnnn;X-AUTHOR=grace;X-CREATED="2026-01-02T03:04:05.678Z";\r\n X-UPDATED="2026-01-02T03:04:05.678Z":one\\ntwo',
+        'X-CONTACTS-CATEGORY:external',
+        'X-CONTACTS-CREATED;X-BY=grace:2026-01-02T03:04:05.678Z',
         'REV:20260102T030405Z',
       ),
     );
   });
 
+  test('has the UID of another program, and then its own id', () => {
+    const known = { ...ada, uids: ['abc-1', 'urn:uuid:2'], uidsPartial: true as const, mergedIds: ['bbbbbbbbbbbb'] };
+    const lines = createVcardWriter({ custom: [] })(known).split('\r\n');
+    expect(lines.filter((line) => /^(UID|X-CONTACTS-(ID|UID|MERGED))/.test(line))).toEqual([
+      'UID;VALUE=text:abc-1',
+      'X-CONTACTS-ID:23456789bcdf',
+      'X-CONTACTS-UID:urn:uuid:2',
+      'X-CONTACTS-UIDS-PARTIAL:true',
+      'X-CONTACTS-MERGED-ID:bbbbbbbbbbbb',
+    ]);
+  });
+
   test('3.0 differs where it must', () => {
-    const lines = vcardOf(ada, { category: 'external', custom: [], version: '3.0' }).split('\r\n');
+    const lines = createVcardWriter({ custom: [], version: '3.0' })(ada).split('\r\n');
     expect(lines.filter((line) => /^(VERSION|UID|BDAY|TEL|X-CONTACTS-LANGUAGE)/.test(line))).toEqual([
       'VERSION:3.0',
       'UID:23456789bcdf',

@@ -69,6 +69,16 @@ const versionOf = ({ lines }: Card): VcardVersion => {
   return '3.0';
 };
 
+/** Whether a card names its version twice, as what is left of two cards does where the end of the first was cut out. */
+const isTwo = ({ lines }: Card): boolean =>
+  lines.filter(({ bytes }) => bytes.length < 100 && versionLine.test(bytes.toString('latin1'))).length > 1;
+
+/** What is wrong with a card as a whole. */
+const faultsOf = (card: Card): readonly RowProblem[] => {
+  const fault = card.fault ?? (isTwo(card) ? 'has two VERSION lines: two cards may have run together' : undefined);
+  return fault === undefined ? [] : [{ column: '', value: '', message: fault }];
+};
+
 /** The text of bytes in a charset that a card names; nothing where they are none, or there is no such charset. */
 const textIn = async (bytes: Buffer, charset: string): Promise<string | undefined> => {
   try {
@@ -82,7 +92,7 @@ const textIn = async (bytes: Buffer, charset: string): Promise<string | undefine
 const contentOf = async (card: Card, told: string | undefined): Promise<CardContent> => {
   const version = versionOf(card);
   const properties: Property[] = [];
-  const problems: RowProblem[] = card.fault === undefined ? [] : [{ column: '', value: '', message: card.fault }];
+  const problems: RowProblem[] = [...faultsOf(card)];
   const texts: string[] = [];
   let unicode = false;
   let unknown = false;

@@ -31,7 +31,12 @@ const anyContacts: fc.Arbitrary<readonly Contact[]> = fc
         ...(contact.category === 'external' && { type: 'Lead', level: 'Primary' }),
         ...contact,
         id: `d${hex(index)}`,
-        notes: contact.notes.map((note) => ({ ...note, author: next().author, createdAt: next().at, updatedAt: next().at })),
+        notes: contact.notes.map((note) => ({
+          ...note,
+          author: next().author,
+          createdAt: next().at,
+          updatedAt: next().at,
+        })),
         ...(has && { uids: [`urn:uuid:${index}; "x"`, `b-${index}`] }),
         ...(has && index === 0 && { uidsPartial: true as const }),
         createdAt: at,

@@ -69,13 +69,26 @@ const versionOf = ({ lines }: Card): VcardVersion => {
   return '3.0';
 };
 
-/** Whether a card names its version twice, as what is left of two cards does where the end of the first was cut out. */
-const isTwo = ({ lines }: Card): boolean =>
-  lines.filter(({ bytes }) => bytes.length < 100 && versionLine.test(bytes.toString('latin1'))).length > 1;
+const oncePerCard = /^(VERSION|N|FN)[;:](?!.*ALTID)/i;
+
+/**
+ * Whether a card has what a card has once twice over, as what is left of two does where the end of the first was cut out:
+ * its version, or both forms of the name.
+ */
+const isTwo = ({ lines }: Card): boolean => {
+  const counts = new Map<string, number>();
+  for (const { bytes } of lines) {
+    const name = bytes.length < 500 ? oncePerCard.exec(bytes.toString('latin1'))?.[1]?.toUpperCase() : undefined;
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const isTwice = (name: string): boolean => (counts.get(name) ?? 0) > 1;
+  return isTwice('VERSION') || (isTwice('N') && isTwice('FN'));
+};
 
 /** What is wrong with a card as a whole. */
 const faultsOf = (card: Card): readonly RowProblem[] => {
-  const fault = card.fault ?? (isTwo(card) ? 'has two VERSION lines: two cards may have run together' : undefined);
+  const fault =
+    card.fault ?? (isTwo(card) ? 'may be two cards that have run together: it has two versions or names' : undefined);
   return fault === undefined ? [] : [{ column: '', value: '', message: fault }];
 };
 

@@ -82,6 +82,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   export: [
     'contacts export all.csv',
+    'contacts export all.xlsx --force',
+    'contacts export --for google --template',
     "contacts export --where 'type:lead' --format vcard",
     'contacts export --template --category internal',
   ],

@@ -2,7 +2,8 @@ import type { Category } from '../fields/catalogue.js';
 import { type Column, columnsOf } from '../fields/columns.js';
 import type { Contact } from '../fields/contact.js';
 import type { CustomField } from '../fields/field.js';
-import { writeCsv } from '../formats/csv/write.js';
+import type { OtherProgram } from '../formats/csv/program-export.js';
+import { csvRows, writeCsv } from '../formats/csv/write.js';
 import { shownFields } from './shown-field.js';
 
 export interface CsvOutput {
@@ -46,4 +47,31 @@ export async function* workbookOf(
   const { category, custom, raw = false } = output;
   const fields = chosenColumns(output);
   yield* writeWorkbook(contacts, { category, custom, raw, ...(fields && { fields }) });
+}
+
+/**
+ * Contacts in the form of another program, as CSV or as a workbook.
+ *
+ * @param tellLeft is called at the end with the fields that the program has no column for
+ */
+export async function* programPieces(
+  program: OtherProgram,
+  contacts: () => AsyncIterable<Contact>,
+  output: {
+    readonly custom: readonly CustomField[];
+    readonly isWorkbook: boolean;
+    readonly bom: boolean;
+    readonly delimiter: string | undefined;
+  },
+  tellLeft: (left: ReadonlyMap<string, number>) => void,
+): AsyncGenerator<string | Uint8Array, void> {
+  const { programRows } = await import('../formats/csv/program-export.js');
+  const { rows, left } = programRows(program, contacts, output.custom);
+  if (output.isWorkbook) {
+    yield* (await import('../formats/xlsx/write.js')).writeSheet(() => rows, 'Contacts');
+  } else {
+    if (output.bom) yield '\ufeff';
+    for await (const row of rows) yield csvRows([row], output.delimiter);
+  }
+  tellLeft(left);
 }

@@ -5,7 +5,7 @@ import type { Contact } from '../fields/contact.js';
 import { delimiterNamed } from '../formats/csv/delimiter.js';
 import { type ExportFormat, exportExtensions, exportFormatOf, exportFormats, formats } from '../formats/index.js';
 import { showProgress } from '../terminal/progress.js';
-import { csvOf, workbookOf } from './csv-output.js';
+import { csvOf, programPieces, workbookOf } from './csv-output.js';
 import { writeFileWhole } from './files.js';
 import {
   type CategoryChoice,
@@ -34,6 +34,8 @@ export interface ExportOptions {
   readonly raw: boolean;
   readonly force: boolean;
   readonly vcardVersion?: '3.0' | '4.0';
+  /** The program whose header and form are written. */
+  readonly for?: keyof typeof programNames;
   /** What stands between the cells of CSV, as `--delimiter` takes it. */
   readonly delimiter?: string;
 }
@@ -77,9 +79,32 @@ const checkOptions = (options: ExportOptions, session: Session): void => {
   if (misplaced.length > 0) {
     throw new UsageError(`--${misplaced[0]} is for CSV.`, 'Leave it out, or give --format csv.');
   }
+  checkProgram(options, isTable);
   if (format === 'vcard' && options.fields !== undefined) {
     throw new UsageError('A vCard has all fields.', 'Leave --fields out, or use another --format.');
   }
+};
+
+/** Whether the options agree with the form of another program. */
+const checkProgram = ({ for: program, fields, category }: ExportOptions, isTable: boolean): void => {
+  if (program === undefined) return;
+  if (!isTable)
+    throw new UsageError('--for writes CSV or an Excel workbook.', 'Leave --format out, or give csv or xlsx.');
+  if (program === 'excel') return;
+  if (fields !== undefined) {
+    throw new UsageError(`--for ${program} writes the columns of ${programNames[program]}.`, 'Leave --fields out.');
+  }
+  if (category !== 'external') {
+    throw new UsageError(`--for ${program} is for external contacts.`, 'Leave --category out.');
+  }
+};
+
+const programNames = { excel: 'Excel', google: 'Google Contacts', outlook: 'Outlook', hubspot: 'HubSpot' } as const;
+
+/** What a program has no column for, in words. */
+const leftText = (program: keyof typeof programNames, left: ReadonlyMap<string, number>): string => {
+  const fields = [...left].map(([label, contacts]) => `${label} (${count(contacts, 'contact')})`);
+  return `${programNames[program]} has no column for ${fields.join(', ')}: these values were not written.`;
 };
 
 /** The same contacts, of which it is told how many were taken; without a generator of its own, which takes time. */
@@ -132,14 +157,27 @@ export const runExport = async (given: ExportOptions, session: Session): Promise
     const [category = 'external'] = categories;
     const { bom, raw, fields, force, vcardVersion: version } = options;
     const custom = settings.fields;
+    let left: ReadonlyMap<string, number> = new Map();
+    const { for: program } = options;
+    const delimiter = delimiterOf(options);
+    const hasMark = bom || program === 'excel' || program === 'outlook';
     const pieces =
-      format === 'csv'
-        ? csvOf(contacts, { category, custom, fields, bom, raw, delimiter: delimiterOf(options) })
-        : format === 'xlsx'
-          ? workbookOf(contacts, { category, custom, fields, raw })
-          : format === 'vcard' || fields === undefined
-            ? formats[format].write(contacts, { category, custom, ...(version && { version }) })
-            : listPieces(session, contacts, { format, fields, categories, settings });
+      program !== undefined && program !== 'excel'
+        ? programPieces(
+            program,
+            contacts,
+            { custom, isWorkbook: format === 'xlsx', bom: hasMark, delimiter },
+            (found) => {
+              left = found;
+            },
+          )
+        : format === 'csv'
+          ? csvOf(contacts, { category, custom, fields, bom: hasMark, raw, delimiter })
+          : format === 'xlsx'
+            ? workbookOf(contacts, { category, custom, fields, raw })
+            : format === 'vcard' || fields === undefined
+              ? formats[format].write(contacts, { category, custom, ...(version && { version }) })
+              : listPieces(session, contacts, { format, fields, categories, settings });
     try {
       if (isFolder && options.file !== undefined) {
         const { exportToFolder } = await import('./export-folder.js');
@@ -153,6 +191,7 @@ export const runExport = async (given: ExportOptions, session: Session): Promise
     } finally {
       progress.end();
     }
+    if (program !== undefined && left.size > 0) await session.warn(leftText(program, left));
     if (isFile && !isFolder) await session.tell(`Exported ${count(written, 'contact')} to ${options.file}.`);
   });
 };
@@ -170,6 +209,14 @@ export const declare = (program: Command, session: Session, run = runExport): vo
     .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)
     .option('--sort <field[:desc]>', 'the order; else that of their creation')
     .option('--fields <a,b,c>', 'which fields to write')
+    .addOption(
+      new Option('--for <program>', 'the header and form that a program takes').choices([
+        'excel',
+        'google',
+        'outlook',
+        'hubspot',
+      ]),
+    )
     .option('--template', 'the empty CSV or workbook with its header', false)
     .option('--delimiter <character>', 'what stands between the cells of CSV: "," ";" "|" tab')
     .option('--bom', 'begin with a byte order mark, by which Excel knows UTF-8', false)

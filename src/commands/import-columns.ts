@@ -11,6 +11,8 @@ import type { Session } from './session.js';
 
 /** A column of a file as a dry run tells it (contract.md, "JSON of the acting commands"). */
 export interface ToldColumn {
+  /** The file that it is in, where several are imported at once. */
+  readonly file?: string;
   readonly column: string;
   /** The field that it goes to, several with commas between; `''` where that is none. */
   readonly field: string;

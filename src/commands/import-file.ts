@@ -210,6 +210,7 @@ const openImportFile = async (
     encoding: options.encoding,
     delimiter: options.delimiter,
     dateOrder: options.dateOrder,
+    country: (await session.draftContext()).country,
     map: given,
     savedMap: name === undefined || isNew ? undefined : savedMapping(name, settings),
     keepRest: options.keepRest,

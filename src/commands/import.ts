@@ -70,7 +70,10 @@ const columnsOf = async (
 ): Promise<readonly ToldColumn[]> => {
   const context = await session.draftContext({ dateOrder });
   const columns: ToldColumn[] = [];
-  for (const { file } of files) columns.push(...(await describeColumns(file, category, settings, context)));
+  for (const { file, name } of files) {
+    const told = describeColumns(file, category, settings, context);
+    columns.push(...(files.length === 1 ? told : told.map((column) => ({ file: name, ...column }))));
+  }
   return columns;
 };
 

@@ -130,7 +130,14 @@ export interface Session {
 const notLoaded = (): never => {
   throw new Error('A value is read with parsers that nobody loaded.');
 };
-const noParsers: Parsers = { phone: notLoaded, isEmail: notLoaded, country: notLoaded, month: notLoaded };
+const noParsers: Parsers = {
+  phone: notLoaded,
+  isEmail: notLoaded,
+  country: notLoaded,
+  countryCode: notLoaded,
+  callingCode: notLoaded,
+  month: notLoaded,
+};
 
 /** Seconds that a writer waits for others. */
 const lockTimeoutPreset = 30;

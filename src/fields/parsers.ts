@@ -1,6 +1,7 @@
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import {
   type CountryCode,
+  getCountryCallingCode,
   isSupportedCountry,
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
@@ -146,6 +147,8 @@ export const createParsers = (): Parsers => {
     },
     isEmail: (text) => plainAddress.test(text) || isEmail(text, { allow_utf8_local_part: true }),
     country: (text) => countries().get(nameOfField(text)),
+    countryCode: (text) => readCountryCode(text.replace(/^\s*00(?=\d)/, '+')) ?? countries().get(nameOfField(text)),
+    callingCode: (country) => (isSupportedCountry(country) ? getCountryCallingCode(country) : undefined),
     month: (name) => months().get(fold(name)),
   };
 };

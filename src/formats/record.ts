@@ -73,6 +73,8 @@ export interface ReadOptions {
   /** As `--delimiter` takes it. */
   readonly delimiter?: string | undefined;
   readonly dateOrder?: DateOrder | undefined;
+  /** The default country: ISO 3166-1 alpha-2, or a calling code such as `+852`. */
+  readonly country?: string | undefined;
   readonly map?: ColumnChoices | undefined;
   readonly savedMap?: ColumnChoices | undefined;
   /** Find out what the values of every column look like. */

@@ -17,7 +17,7 @@ const file = async (name: string, text: string): Promise<string> => {
 };
 
 const people =
-  'ID,Given Name,Birth Date,Work Email,Reach,Remark,Fax\n' +
+  'ID,Given Name,Birth Date,Work Email,Reach,Quirk,Fax\n' +
   ',Ada,03/04/1990,ada@x.example,+85291234567,likes tea,\n' +
   ',Bea,05/06/1991,nobody,+85291234568,tall,\n';
 
@@ -45,10 +45,10 @@ const columns = [
     why: 'the header is the name of the field; 1 of its first 2 different values is not valid there',
   },
   { column: 'Reach', field: '', samples: ['+85291234567', '+85291234568'], why: `no field fits; ${reach}` },
-  { column: 'Remark', field: 'notes', samples: ['likes tea', 'tall'], why: 'you chose it' },
+  { column: 'Quirk', field: 'notes', samples: ['likes tea', 'tall'], why: 'you chose it' },
   { column: 'Fax', field: '', samples: [], why: 'you left it out; all its cells are empty' },
 ];
-const flags = ['--map', 'Remark=notes', '--map', 'Fax=', '--ignore-unknown', '--dry-run'];
+const flags = ['--map', 'Quirk=notes', '--map', 'Fax=', '--ignore-unknown', '--dry-run'];
 
 describe('the columns of a file', () => {
   it('are told by a dry run in JSON: the field of each, three samples, and why', async () => {
@@ -90,7 +90,7 @@ describe('the columns of a file', () => {
     } as unknown as Ask;
     const csv = await file(
       'people.csv',
-      'First Name,Reach,More,Reach by,Remark\nAda,+85291234567,+85291234568,ada@x.example,tall\n',
+      'First Name,Reach,More,Reach by,Quirk\nAda,+85291234567,+85291234568,ada@x.example,tall\n',
     );
     const { code } = await workspace.run(['import', csv], { terminal: true, ask });
     expect(code).toBe(0);
@@ -98,10 +98,10 @@ describe('the columns of a file', () => {
       'What is in the column "Reach" (+85291234567)? Mobile',
       'What is in the column "More" (+85291234568)? Work Phone',
       'What is in the column "Reach by" (ada@x.example)? Work Email',
-      'What is in the column "Remark" (tall)? Make a custom field of it',
+      'What is in the column "Quirk" (tall)? Make a custom field of it',
     ]);
-    expect(await workspace.json(['list', '--fields', 'mobile,work-phone,work-email,Remark'])).toEqual([
-      { mobile: ['+85291234567'], 'work-phone': ['+85291234568'], 'work-email': ['ada@x.example'], Remark: 'tall' },
+    expect(await workspace.json(['list', '--fields', 'mobile,work-phone,work-email,Quirk'])).toEqual([
+      { mobile: ['+85291234567'], 'work-phone': ['+85291234568'], 'work-email': ['ada@x.example'], Quirk: 'tall' },
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('the columns of a file', () => {
       chooseOne: async ({ initial }: ChoiceQuestion<string>) => initial,
       text: async () => '',
     } as unknown as Ask;
-    const csv = await file('staff.csv', 'First Name,Remark\nAda,tall\n');
+    const csv = await file('staff.csv', 'First Name,Quirk\nAda,tall\n');
     const { code } = await workspace.run(['import', csv, '--category', 'internal'], { terminal: true, ask });
     expect(code).toBe(0);
     expect(await workspace.json(['list', '--category', 'internal'])).toMatchObject([{ notes: [{ text: 'tall' }] }]);

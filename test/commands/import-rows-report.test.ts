@@ -206,4 +206,39 @@ describe('the report of an import', () => {
     await workspace.run(['import', csv, '--report', at('link.csv'), '--force'], { userId: owner ?? 0 });
     expect(await readFile(target, 'utf8')).toContain('File,Row,Line');
   });
+
+  it('names the file of each row where several are imported, and so do the JSON and the columns', async () => {
+    const one = await file('one.csv', 'First Name,Mobile\nAda,+12005550100\n');
+    const two = await file('two.csv', 'Vorname,Mobile\nBea,12\nCy,\n');
+    const flags = ['--report', at('report.ndjson'), '--dry-run', '--json'];
+    const { stdout } = await workspace.run(['import', one, two, ...flags]);
+    const { errors, warnings, columns, warningCount } = JSON.parse(stdout);
+    expect(errors).toEqual([{ file: two, ...tooShort, row: 1, line: 2 }]);
+    expect(warnings).toMatchObject([{ file: one, row: 1, line: 2, column: 'Mobile' }]);
+    expect(warningCount).toBe(1);
+    expect(columns.map(({ file: of, column }: { file: string; column: string }) => [of, column])).toEqual([
+      [one, 'First Name'],
+      [one, 'Mobile'],
+      [two, 'Vorname'],
+      [two, 'Mobile'],
+    ]);
+    const lines = (await readFile(at('report.ndjson'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { file: one, row: 1, line: 2, action: 'created', warnings: [{ row: 1, line: 2 }] },
+      { file: two, row: 1, line: 2, action: 'rejected', errors: [{ row: 1, line: 2 }] },
+      { file: two, row: 2, line: 3, action: 'created' },
+    ]);
+  });
+
+  it('leaves reject files at a terminal beside the input, under the next free name', async () => {
+    const csv = await file('people.csv', people);
+    for (const name of ['people.rejects.csv', 'people.rejects-2.csv']) {
+      const { stderr } = await workspace.run(['import', csv], { terminal: true });
+      expect(stderr).toContain(`The rejected rows are in ${at(name)}`);
+      expect(await readFile(at(name), 'utf8')).toContain('is too short');
+    }
+  });
 });

@@ -271,6 +271,8 @@ describe('parsers', () => {
       phone: () => ({ ok: false, reason: ask() ?? 'too-short' }),
       isEmail: () => ask() ?? false,
       country: ask,
+      countryCode: ask,
+      callingCode: ask,
       month: ask,
     };
     kinds[field.kind].read(text, field, { ...context, parsers: counting });

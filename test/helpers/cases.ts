@@ -78,7 +78,7 @@ const isAsWanted = (contact: Contact, wanted: ContactCase): boolean => {
   const fields = flat(contact);
   const entries = (key: 'phones' | 'emails', part: string): readonly (readonly string[])[] =>
     ((fields[key] as readonly Record<string, string>[] | undefined) ?? []).map((entry) => {
-      const text = String(entry[part]) + (entry.extension ? `x${entry.extension}` : '');
+      const text = String(entry[part]).replace(';ext=', 'x');
       return [text, `${entry.kind}:${text}`];
     });
   const labels = (fields.labels as readonly string[] | undefined) ?? [];

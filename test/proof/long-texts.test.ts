@@ -154,6 +154,10 @@ const subjects: Readonly<Record<string, (text: string) => unknown>> = {
   'a file: a header': reads('a.csv', (text) => `${text}\nAnn\n`),
   'a file: JSON': reads('a.json', (text) => `[{"firstName":${JSON.stringify(text)}}]`),
   'a file: NDJSON': reads('a.ndjson', (text) => `{"notes":[${JSON.stringify(text)}]}\n`),
+  'a file: a property': reads(
+    'a.vcf',
+    (text) => `BEGIN:VCARD\nVERSION:4.0\nFN:Ann\n${text.replace(/[\r\n]/g, ' ')}:a\nEND:VCARD\n`,
+  ),
   'a file: a vCard': reads(
     'a.vcf',
     (text) => `BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nNOTE:${text.replace(/[\r\n]/g, ' ')}\nEND:VCARD\n`,

@@ -2,6 +2,7 @@ import type { Contact } from '../../fields/contact.js';
 import { fold } from '../../fields/fold.js';
 import { isEastAsian } from '../contact.js';
 import { emailKey, nameKey, phoneExtension, phoneKey } from '../keys.js';
+import { generations, isCredential, isGeneration, isLegalForm, isTitleWord } from '../name-words.js';
 
 /** A phone number as it is compared. */
 export interface ComparedPhone {
@@ -42,19 +43,6 @@ export interface Features {
   readonly identifiers: readonly string[];
 }
 
-const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'herr', 'frau', 'mme', 'sra', 'phd']);
-const generations: Readonly<Record<string, string>> = {
-  jr: 'jr',
-  jnr: 'jr',
-  junior: 'jr',
-  sr: 'sr',
-  snr: 'sr',
-  senior: 'sr',
-  ii: 'ii',
-  iii: 'iii',
-  iv: 'iv',
-};
-
 interface PersonName {
   readonly given: string;
   readonly family: string;
@@ -71,9 +59,9 @@ const nameWords = (part: string): readonly string[] =>
 const personName = (first: string, last: string): PersonName => {
   const words = [...nameWords(first), ...nameWords(last)];
   // At the beginning, `sr` is a title (señor).
-  const generation = words.slice(1).find((word) => Object.hasOwn(generations, word)) ?? '';
+  const generation = words.slice(1).find(isGeneration) ?? '';
   const isName = (word: string): boolean =>
-    words.length === 1 || !(titles.has(word) || Object.hasOwn(generations, word));
+    words.length === 1 || !(isTitleWord(word) || isCredential(word, 'space') || isGeneration(word));
   const given = nameWords(first).filter(isName);
   const family = nameWords(last).filter(isName);
   if (family.length === 0 && given.length > 1) family.push(...given.splice(-1));
@@ -103,9 +91,6 @@ const streetKinds: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const legalForms =
-  /(?:\s+(?:inc|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|kk|plc|pty|pte))+$/;
-
 const wordsOf = (text: string): readonly string[] => fold(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
 const hasDigit = /\p{N}/u;
@@ -122,8 +107,10 @@ const streetOf = (text: string): { readonly houseNumber: string; readonly street
 };
 
 const companyOf = (text: string): string => {
-  const words = wordsOf(text.replace(/[.'’]/g, '')).join(' ');
-  return words.replace(legalForms, '') || words;
+  const words = wordsOf(text.replace(/[.'’]/g, ''));
+  let end = words.length;
+  while (end > 1 && isLegalForm(words[end - 1] ?? '')) end -= 1;
+  return words.slice(0, end).join(' ');
 };
 
 const phonesOf = ({ phones, social }: Contact): readonly ComparedPhone[] => {

@@ -12,7 +12,7 @@ export interface IssueGroup {
 
 /** What differs from row to row in a message: a contact with its id, a text in quotes, a number, an address. */
 const particulars = new RegExp(
-  String.raw`(?<= (?:of|by|to|from|as|with) )[^:;]*?\(${idPattern}\)|"[^"]*"|\S+@\S+\b|\+?\d(?:[\d ().-]*\d)?`,
+  String.raw`(?<= (?:of|by|to|from|as|with) )[^:;]*?\(${idPattern}\)|(?<=, since ).*?(?= is another name)|"[^"]*"|\S+@\S+\b|\+?\d(?:[\d ().-]*\d)?`,
   'g',
 );
 

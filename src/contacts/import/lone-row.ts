@@ -3,8 +3,9 @@ import { isIdentified, withPresets } from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { valuesAt } from '../../fields/values.js';
 import { createContact, isSame } from '../record.js';
+import { restore } from './evidence/restore.js';
 import { emailKeys, phoneKeys } from './holders.js';
-import type { PassOptions } from './pass.js';
+import { type PassOptions, restoreOptions } from './pass.js';
 import type { RowReading } from './row.js';
 import { setsIn, sharesUid } from './uids.js';
 
@@ -63,16 +64,18 @@ export type LoneOutcome =
  * time, or again. `undefined` where it is not plain.
  */
 export const settleAlone = (
-  row: RowReading,
+  given: RowReading,
   contacts: readonly Contact[],
   options: PassOptions,
 ): LoneOutcome | undefined => {
   const [contact, another] = contacts;
+  const { row, bad } = restore(given, contact, restoreOptions(options));
+  if (bad.length > 0) return undefined;
   if (contact === undefined) {
     if (options.onNew !== 'create') return undefined;
     const data = withPresets(row.data, options.fields);
     if (!isIdentified(data)) return { kind: 'unidentified' };
-    const after = createContact(data, row.id ?? options.newIdFor(row), options.category, options.stamp);
+    const after = createContact(data, row.id ?? options.newIdFor(given), options.category, options.stamp);
     return { kind: 'created', after };
   }
   const isPlain =

@@ -7,8 +7,9 @@ import { describeContact, fullNames } from '../contact.js';
 import { emailKey, phoneKey } from '../keys.js';
 import { createContact, dataOf, isSame, type Origin, type Stamp, updateContact, withOrigin } from '../record.js';
 import { combine, createFolding, type Folding, keepNotes, unitedUids } from './combine.js';
+import { type DoubtfulCell, type RestoreOptions, restore } from './evidence/restore.js';
 import { createHolders, crowdedAddresses, type Match, type MatchBy, type SharedKey } from './holders.js';
-import type { RowReading } from './row.js';
+import type { RowIssue, RowReading } from './row.js';
 import type { Step } from './row-log.js';
 import { createUidHolders, isWholeCard, withPartialUids } from './uids.js';
 
@@ -29,13 +30,23 @@ export interface PassOptions {
   readonly stamp: Stamp;
   /** The id for the contact that a row makes; the same one each time. */
   readonly newIdFor: (row: RowReading) => string;
+  /** 1 to 12, for the name of a month. */
+  readonly monthNamed: (name: string) => number | undefined;
   /** Whether it is to be told what each row changes. */
   readonly tellsSteps?: boolean;
 }
 
+export const restoreOptions = ({ fields, onMatch, monthNamed }: PassOptions): RestoreOptions => ({
+  fields,
+  replaces: onMatch === 'replace',
+  monthNamed,
+});
+
 /** What a row's fault or peculiarity is, and where; see `RowIssue`. */
 export interface Finding {
   readonly path: string;
+  /** The header of the column, where it is not the field's first. */
+  readonly column?: string;
   readonly value: string;
   readonly message: string;
 }
@@ -65,10 +76,12 @@ export type RowOutcome =
       readonly changed: boolean;
       /** What the row changed, where that is to be told. */
       readonly step?: Step | undefined;
+      /** The row's own warnings that are still to be told. */
+      readonly told: readonly RowIssue[];
       readonly warnings: readonly Finding[];
     }
   | { readonly kind: 'skipped' /** Absent where the row is nobody. */; readonly subject?: Subject }
-  | { readonly kind: 'rejected'; readonly finding: Finding };
+  | { readonly kind: 'rejected'; readonly finding: Finding; readonly further?: readonly Finding[] };
 
 /** What rows make of contacts. */
 export interface Pass {
@@ -88,6 +101,14 @@ export const outcomeOfNew = (onNew: OnNew): Exclude<RowOutcome, { kind: 'landed'
   return onNew === 'skip'
     ? { kind: 'skipped' }
     : { kind: 'rejected', finding: { path: '', value: '', message: 'matches no contact in the store' } };
+};
+
+/** Rejects a row for cells that a spreadsheet changed and its contact does not explain. */
+const unexplained = (bad: readonly DoubtfulCell[]): RowOutcome => {
+  const [finding = { path: '', value: '', message: '' }, ...further] = bad.map(
+    ({ column = '', text, problem = '' }): Finding => ({ path: '', column, value: text, message: problem }),
+  );
+  return { kind: 'rejected', finding, further };
 };
 
 const describeSubject = ({ before, first, said }: Subject): string => {
@@ -184,6 +205,7 @@ export const passRows = (
 ): Pass => {
   const { category, match, anyName, onMatch, tellsSteps = false } = options;
   const ofNew = outcomeOfNew(options.onNew);
+  const restoring = restoreOptions(options);
   const crowded = crowdedAddresses([...rows.map(({ data }) => data), ...contacts], match);
   const holders = createHolders<Subject>({ match, anyName, crowded });
   const outcomes = new Map<RowReading, RowOutcome>();
@@ -224,10 +246,13 @@ export const passRows = (
     { isExact = false, given = row.data }: { readonly isExact?: boolean; readonly given?: ContactData } = {},
   ): RowOutcome => {
     if (found === undefined && ofNew !== undefined) return ofNew;
+    const contact = found === undefined || row.doubts === undefined ? undefined : found.said.data();
+    const { row: meant, bad } = restore({ ...row, data: given }, contact, restoring);
+    if (bad.length > 0) return unexplained(bad);
     const subject = found ?? newSubject(row);
-    const rowData = uids.withoutOthers(given, subject.id);
-    const isSet = isExact && subject.before !== undefined && onMatch === 'update' && row.sets.length > 0;
-    const sets = isSet ? [...new Set([...subject.sets, ...row.sets])] : subject.sets;
+    const rowData = uids.withoutOthers(meant.data, subject.id);
+    const isSet = isExact && subject.before !== undefined && onMatch === 'update' && meant.sets.length > 0;
+    const sets = isSet ? [...new Set([...subject.sets, ...meant.sets])] : subject.sets;
     // Anything else begins anew, since what stood there before counts no longer.
     const isAddition = sets.length === 0 && (subject.rows.length > 0 || (found !== undefined && onMatch !== 'replace'));
     const before =
@@ -235,7 +260,8 @@ export const passRows = (
     let changed: boolean;
     let step: Step | undefined;
     if (isAddition) {
-      step = subject.said.add(rowData);
+      const known = onMatch === 'replace' ? (subject.before?.notes ?? []) : [];
+      step = subject.said.add({ ...rowData, notes: keepNotes(rowData.notes, known) });
       changed = step !== undefined;
     } else {
       const data = applied(subject, [...subject.rows, rowData], sets, options);
@@ -253,7 +279,7 @@ export const passRows = (
     uids.add(subject, rowData);
     for (const merged of subject.origin?.mergedIds ?? []) holders.addId(subject, merged);
     if (row.id !== undefined) holders.addId(subject, row.id);
-    return { kind: 'landed', subject, changed, step, warnings };
+    return { kind: 'landed', subject, changed, step, told: meant.warnings, warnings };
   };
 
   const landWithId = (row: RowReading, id: string): RowOutcome => {

@@ -121,6 +121,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     fields,
     match,
     anyName,
+    monthNamed: context.parsers.month,
     onMatch,
     onNew,
     tellsSteps: tellsRows,
@@ -153,15 +154,18 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   const issueOf = ({ row, line }: Pick<RowReading, 'row' | 'line'>, finding: Finding): RowIssue => {
     const { path, value, message } = finding;
-    const column = headers.get(path) ?? fields.find((field) => field.path === path)?.label ?? '';
+    const column = finding.column ?? headers.get(path) ?? fields.find((field) => field.path === path)?.label ?? '';
     return { row, line, column, value, message };
   };
 
   const reject = ({ row, line }: Pick<RowReading, 'row' | 'line'>, errors: readonly RowIssue[]): void =>
     tally.add({ row, line, action: 'rejected', errors });
 
-  const rejectFor = (place: Pick<RowReading, 'row' | 'line'>, finding: Finding): void =>
-    reject(place, [issueOf(place, finding)]);
+  const rejectFor = (place: Pick<RowReading, 'row' | 'line'>, ...findings: readonly Finding[]): void =>
+    reject(
+      place,
+      findings.map((finding) => issueOf(place, finding)),
+    );
 
   const readAgain = (at: number): RowReading => {
     const { reading, id } = waiting.readingOf(at);
@@ -259,7 +263,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     }
     for (const [row, outcome] of pass.outcomes) {
       if (outcome.kind === 'rejected') {
-        rejectFor(row, outcome.finding);
+        rejectFor(row, outcome.finding, ...(outcome.further ?? []));
         continue;
       }
       const action = actionOf(row, outcome, altered);
@@ -269,7 +273,7 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
         continue;
       }
       const step = action === 'unchanged' ? undefined : () => outcome.step;
-      const warnings = [...row.warnings, ...outcome.warnings.map((finding) => issueOf(row, finding))];
+      const warnings = [...outcome.told, ...outcome.warnings.map((finding) => issueOf(row, finding))];
       tally.add({ row: row.row, line: row.line, action, id, step, warnings });
     }
   };
@@ -277,8 +281,8 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
   /** Takes a row that nothing else has to do with as it waits. */
   const takeAlone = (at: number): void => {
     const place = waiting.placeOf(at);
-    const warnings = waiting.warningsOf(at);
     const known = said.idOf(at);
+    const warnings = known === undefined ? waiting.warningsOf(at) : waiting.warningsOfKnown(at);
     if (known !== undefined) {
       tally.add({ ...place, action: 'unchanged', id: known, warnings });
       return;

@@ -9,6 +9,7 @@ import { LargeNumberList, NumberList } from '../number-list.js';
 import { createdContactJson, type Origin } from '../record.js';
 import type { Scratch } from '../scratch.js';
 import type { Settings } from '../settings.js';
+import { type DoubtfulField, restore } from './evidence/restore.js';
 import { emailKeys, type MatchBy, phoneKeys } from './holders.js';
 import { createDefinedNames, createUndefinedLabels } from './labels.js';
 import { createRowReader, type ImportRow, type RowIssue, type RowReading } from './row.js';
@@ -46,6 +47,7 @@ export interface ReadRows {
   /** Of the few rows that have any. */
   readonly labels: readonly (readonly [at: number, labels: readonly string[]])[];
   readonly warnings: readonly (readonly [at: number, warnings: readonly RowIssue[]])[];
+  readonly doubts: readonly (readonly [at: number, doubts: readonly DoubtfulField[]])[];
   /** How contacts began, of rows that say it. */
   readonly origins: readonly (readonly [at: number, origin: Origin])[];
   /** What rows want for their contacts alone, by its name, and their numbers. */
@@ -105,9 +107,11 @@ export const createRowsReader = (
   const read = createRowReader({
     ...options,
     fields,
+    labels: options.settings.labels.map(({ name }) => name),
     labelName: createDefinedNames(options.settings),
     labelProblem: options.knownLabels ? createUndefinedLabels(options.settings) : undefined,
   });
+  const restoring = { fields, replaces: false, monthNamed: context.parsers.month };
   const hasUnique = fields.some(({ unique }) => unique);
   const jsonOf = createdContactJson(category, context);
   const presetFields = presetsOf(options);
@@ -151,6 +155,7 @@ export const createRowsReader = (
     const asks: Key[] = [];
     const labels: (readonly [number, readonly string[]])[] = [];
     const warnings: (readonly [number, readonly RowIssue[]])[] = [];
+    const doubts: (readonly [number, readonly DoubtfulField[]])[] = [];
     const origins: (readonly [number, Origin])[] = [];
     const claims: (readonly [string, number])[] = [];
     const unfindable: RowReading[] = [];
@@ -192,7 +197,12 @@ export const createRowsReader = (
     const take = (reading: RowReading): void => {
       const { row, line, id, data } = reading;
       if (!takeKeys(reading)) {
-        unfindable.push(reading);
+        const { row: alone, bad } = restore(reading, undefined, restoring);
+        if (bad.length === 0) unfindable.push(alone);
+        else
+          rejected.push(
+            bad.map(({ column = '', text, problem = '' }) => ({ row, line, column, value: text, message: problem })),
+          );
         return;
       }
       const at = rows.length;
@@ -207,6 +217,7 @@ export const createRowsReader = (
       hashEnds.push(hashes.length);
       if (data.labels.length > 0) labels.push([at, data.labels]);
       if (reading.warnings.length > 0) warnings.push([at, reading.warnings]);
+      if (reading.doubts !== undefined) doubts.push([at, reading.doubts]);
       if (reading.origin !== undefined) origins.push([at, reading.origin]);
     };
 
@@ -230,6 +241,7 @@ export const createRowsReader = (
       asks,
       labels,
       warnings,
+      doubts,
       origins,
       claims,
       unfindable,

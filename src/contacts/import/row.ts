@@ -1,7 +1,15 @@
 import type { FieldSpec } from '../../fields/catalogue.js';
 import { isNumbered } from '../../fields/columns.js';
 import type { ContactData, Note } from '../../fields/contact.js';
-import { type Draft, type DraftContext, type Issue, isJoined, issueAt, readField } from '../../fields/draft.js';
+import {
+  type Draft,
+  type DraftContext,
+  type Issue,
+  isJoined,
+  issueAt,
+  readField,
+  withoutDoubles,
+} from '../../fields/draft.js';
 import type { FieldPath } from '../../fields/field.js';
 import { kinds } from '../../fields/kinds/index.js';
 import type { Kind, ValueReading } from '../../fields/kinds/kind.js';
@@ -10,6 +18,10 @@ import { type Filling, fillerOf } from '../../fields/values.js';
 import { isId } from '../id.js';
 import type { Origin } from '../record.js';
 import { keepNotes } from './combine.js';
+import { createRowCountries, type RowCountry, readPhoneOfRow } from './evidence/phone.js';
+import type { DoubtfulCell, DoubtfulField } from './evidence/restore.js';
+import { mayBeMade, mayBePhone } from './evidence/spreadsheet.js';
+import { type Weigh, weighOf } from './evidence/weigh.js';
 
 /** Something wrong with a row before its values are read, or something to know about it. */
 export interface RowProblem {
@@ -44,6 +56,13 @@ export interface ImportRow {
   readonly draft: RowDraft;
   /** The ID that it names. */
   readonly id?: string;
+  /** The text of a column that tells the country of the row's phone numbers. */
+  readonly countryCode?: string;
+  /**
+   * It is of another program's table: its names, titles and labels are weighed. Rows of our own files are read to the
+   * letter.
+   */
+  readonly isForeign?: boolean;
   /** Notes of the draft of which the file has id, author and time too. */
   readonly notes?: readonly Note[];
   /** The UIDs by which other programs know it. */
@@ -84,6 +103,8 @@ export interface RowReading {
   readonly origin?: Origin;
   /** The kinds of phones and emails that it sets exactly, where it finds its contact by an ID or a UID. */
   readonly sets: readonly FieldPath[];
+  /** Fields with cells that a spreadsheet may have changed; the contact tells what they were. */
+  readonly doubts?: readonly DoubtfulField[];
   /** It is rejected where there are any. */
   readonly errors: readonly RowIssue[];
   readonly warnings: readonly RowIssue[];
@@ -93,6 +114,8 @@ export interface RowReaderOptions {
   readonly fields: readonly FieldSpec[];
   readonly onInvalid: 'reject' | 'note';
   readonly context: DraftContext;
+  /** The names of the labels that are defined. */
+  readonly labels: readonly string[];
   /** The name of a label as it is kept. */
   readonly labelName: (given: string) => string;
   /** What is wrong with a label; `''` where nothing is. Absent where labels may be new. */
@@ -108,18 +131,19 @@ const isBlank = (field: FieldSpec, text: string): boolean => (field.kind === 'no
 const readCells = (
   field: FieldSpec,
   texts: readonly string[],
-  options: RowReaderOptions,
+  { context, onInvalid }: RowReaderOptions,
+  read: Kind['read'],
 ): ReturnType<typeof readField> => {
-  const whole = readField(field, texts, options.context);
-  if (whole.issues.length === 0 || options.onInvalid === 'reject') return whole;
+  const whole = readField(field, texts, context, read);
+  if (whole.issues.length === 0 || onInvalid === 'reject') return whole;
   const issues: Issue[] = [];
   const good: string[] = [];
   for (const value of texts.filter((text) => !isBlank(field, text))) {
-    const [issue] = readField(field, field.repeats ? [value] : [...good, value], options.context).issues;
+    const [issue] = readField(field, field.repeats ? [value] : [...good, value], context, read).issues;
     if (issue === undefined) good.push(value);
     else issues.push({ ...issue, value });
   }
-  return { ...readField(field, good, options.context), issues };
+  return { ...readField(field, good, context, read), issues };
 };
 
 /** What a row has gathered so far. */
@@ -130,6 +154,8 @@ interface Gathered {
   readonly notes: string[];
   /** Texts of bad cells, for notes of their own. */
   readonly leftOut: string[];
+  /** Fields with cells that a spreadsheet may have changed. */
+  readonly doubts: DoubtfulField[];
   /** Fields with bad cells that went to notes: what the contact has there is not set exactly. */
   readonly incomplete: FieldPath[];
 }
@@ -138,6 +164,10 @@ interface Gathered {
 interface FieldReader {
   readonly field: FieldSpec;
   readonly fill: (data: Filling, values: readonly string[]) => void;
+  readonly read: Kind['read'];
+  readonly weigh: Weigh | undefined;
+  /** Whether a text may be what a spreadsheet made of one; absent where it changes none of the field's. */
+  readonly mayBeChanged: ((text: string) => boolean) | undefined;
   /** Reads a lone text that is not blank; absent where that is not all that its cell is read for. */
   readonly readOnly?: (text: string) => ValueReading;
 }
@@ -146,11 +176,21 @@ interface FieldReader {
 interface Places {
   readonly paths: readonly FieldPath[];
   readonly readers: readonly (FieldReader | undefined)[];
+  /** The place of the country; beyond all where there is none. */
+  readonly home: number;
   readonly exact: readonly number[];
   readonly exactPaths: readonly FieldPath[];
 }
 
 const none: readonly never[] = [];
+
+/** Kinds of which a spreadsheet takes texts for numbers, dates or truth values. */
+const changedKinds: readonly string[] = ['text', 'note', 'label', 'choice', 'multiSelect', 'number', 'extension'];
+
+const changeOf = ({ kind }: FieldSpec): ((text: string) => boolean) | undefined => {
+  if (kind === 'phone') return mayBePhone;
+  return changedKinds.includes(kind) ? mayBeMade : undefined;
+};
 
 /**
  * Makes the function that reads rows one by one: every cell of a row by its field, and all faults of a row at once.
@@ -160,12 +200,25 @@ const none: readonly never[] = [];
 export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) => RowReading) => {
   const { context, onInvalid, labelName, labelProblem } = options;
 
+  const countryOf = createRowCountries(context);
+  /** What is known of the country of the row that is read. */
+  let country: RowCountry = { country: context.country };
+  let checksHome = false;
+  const readPhone: Kind['read'] = (text, field) => readPhoneOfRow(text, field, context, country, checksHome);
+
   const fieldReader = (field: FieldSpec): FieldReader => {
-    const fill = fillerOf(field);
-    if (field.kind === 'note' || isJoined(field)) return { field, fill };
-    const { read, hasFewTexts }: Kind = kinds[field.kind];
+    const { hasFewTexts }: Kind = kinds[field.kind];
+    const read = field.kind === 'phone' ? readPhone : kinds[field.kind].read;
+    const reader = {
+      field,
+      fill: fillerOf(field),
+      read,
+      weigh: weighOf(field, options),
+      mayBeChanged: changeOf(field),
+    };
+    if (field.kind === 'note' || isJoined(field)) return reader;
     const readOnly = (text: string): ValueReading => read(text, field, context);
-    return { field, fill, readOnly: hasFewTexts ? recurring(readOnly) : readOnly };
+    return { ...reader, readOnly: hasFewTexts ? recurring(readOnly) : readOnly };
   };
   const readerOf = new Map(options.fields.map((field) => [field.path, fieldReader(field)]));
   const exactFields = new Set(options.fields.filter(isNumbered).map((field) => field.path));
@@ -175,6 +228,7 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     return {
       paths,
       readers: paths.map((path) => readerOf.get(path)),
+      home: paths.indexOf('address.country') < 0 ? paths.length : paths.indexOf('address.country'),
       exact,
       exactPaths: exact.map((place) => paths[place] as FieldPath),
     };
@@ -225,7 +279,7 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
   /** Takes up the good value of a field's only text, as most are, and tells whether that was possible. */
   const readOnlyInto = (
     data: Filling,
-    { field, fill, readOnly }: FieldReader,
+    { field, fill, readOnly, mayBeChanged }: FieldReader,
     texts: readonly string[],
     given: ImportRow,
     gathered: Gathered,
@@ -236,6 +290,7 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     if (!reading.ok) return false;
     const { value, warning } = reading;
     fill(data, value === only ? texts : [value]);
+    if (mayBeChanged?.(only)) gathered.doubts.push({ path: field.path, cells: [{ text: only, value }] });
     if (warning !== undefined) takeWarning(given, field.path, issueAt(field, only, warning), gathered);
     return true;
   };
@@ -255,21 +310,107 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     });
   };
 
-  const readInto = (
+  /** Reads the cells of a field of which some may have been changed: what is bad in them the contact may tell. */
+  const readDoubtful = (
     data: Filling,
-    { field, fill }: FieldReader,
+    { field, fill, read, mayBeChanged }: FieldReader,
     texts: readonly string[],
     given: ImportRow,
     gathered: Gathered,
   ): void => {
-    if (texts.every((text) => isBlank(field, text))) return;
-    const { values, warnings, issues } = readCells(field, texts, options);
+    const { path } = field;
+    const cells = texts.flatMap((text): readonly DoubtfulCell[] => {
+      const reading = read(text, field, context);
+      if (reading.ok) {
+        if (reading.warning !== undefined) takeWarning(given, path, issueAt(field, text, reading.warning), gathered);
+        return [{ text, value: reading.value }];
+      }
+      const issue = locate(given, path, issueAt(field, text, reading.problem));
+      if (mayBeChanged?.(text)) return [{ text, column: issue.column, problem: issue.message }];
+      gathered.incomplete.push(path);
+      takeBadCell(given, issue, gathered);
+      return [];
+    });
+    gathered.doubts.push({ path, cells });
+    fill(
+      data,
+      withoutDoubles(
+        field,
+        cells.flatMap(({ value }) => value ?? []),
+      ),
+    );
+  };
+
+  /** Whether a field's cells are to be read one by one, since the contact may tell what some of them were. */
+  const areDoubtful = ({ field, mayBeChanged }: FieldReader, texts: readonly string[]): boolean => {
+    if (mayBeChanged === undefined || field.kind === 'label' || field.kind === 'note') return false;
+    if (!field.repeats && texts.length > 1) return false;
+    return !texts.some((text) => isJoined(field) && text.includes(';')) && texts.some(mayBeChanged);
+  };
+
+  /** Takes note of a label or a note that a spreadsheet may have changed, where it is the only one. */
+  const doubtOnly = (
+    { field, mayBeChanged }: FieldReader,
+    texts: readonly string[],
+    values: readonly string[],
+    { doubts }: Gathered,
+  ): void => {
+    const [text] = texts;
+    const [value] = values;
+    if (text === undefined || value === undefined || texts.length > 1 || values.length > 1) return;
+    if (mayBeChanged?.(text.trim())) doubts.push({ path: field.path, cells: [{ text: text.trim(), value }] });
+  };
+
+  const readInto = (
+    data: Filling,
+    reader: FieldReader,
+    texts: readonly string[],
+    given: ImportRow,
+    gathered: Gathered,
+  ): void => {
+    const { field, fill, read } = reader;
+    const filled = texts.filter((text) => !isBlank(field, text));
+    if (filled.length === 0) return;
+    if (areDoubtful(reader, filled)) {
+      readDoubtful(data, reader, filled, given, gathered);
+      return;
+    }
+    const { values, warnings, issues } = readCells(field, texts, options, read);
+    if (issues.length === 0) doubtOnly(reader, filled, values, gathered);
     if (issues.length > 0) gathered.incomplete.push(field.path);
     for (const issue of issues) takeBadCell(given, locate(given, field.path, issue), gathered);
     for (const warning of warnings) takeWarning(given, field.path, warning, gathered);
     if (field.kind === 'note') gathered.notes.push(...values);
     else if (field.kind === 'label') fill(data, goodLabels(values.map(labelName), field, given, gathered));
     else fill(data, values);
+  };
+
+  /** Takes the cells of a field as the evidence has them: what its texts are, and what is to be told of them. */
+  const weighed = (
+    { field, weigh }: FieldReader,
+    texts: readonly string[],
+    given: ImportRow,
+    gathered: Gathered,
+  ): readonly string[] => {
+    const weighing = weigh?.(texts, given.isForeign === true);
+    if (weighing === undefined) return texts;
+    const columnOf = (value: string): string => given.column(field.path, value) || field.label;
+    for (const { value, message } of weighing.remarks) {
+      gathered.warnings.push(issueOf(given, { column: columnOf(value), value, message }));
+    }
+    for (const value of weighing.noted) gathered.leftOut.push(`${columnOf(value)}: ${value.trim()}`);
+    return weighing.texts;
+  };
+
+  /** What is bad in a row that no contact can explain, since nothing finds one. */
+  const takeUnexplained = (given: ImportRow, gathered: Gathered): void => {
+    for (const { path, cells } of gathered.doubts) {
+      for (const { column = '', text, problem } of cells) {
+        if (problem === undefined) continue;
+        gathered.incomplete.push(path);
+        takeBadCell(given, { column, value: text, message: problem }, gathered);
+      }
+    }
   };
 
   const newNote = (text: string): Note => ({
@@ -279,6 +420,17 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     createdAt: context.at,
     updatedAt: context.at,
   });
+
+  /** Doubtful fields with the notes that bad cells go to, where that is wanted. */
+  const withNotes = (doubts: readonly DoubtfulField[]): readonly DoubtfulField[] => {
+    if (onInvalid === 'reject') return doubts;
+    return doubts.map(({ path, cells }) => ({
+      path,
+      cells: cells.map((cell) =>
+        cell.problem === undefined ? cell : { ...cell, note: newNote(`${cell.column}: ${cell.text.trim()}`) },
+      ),
+    }));
+  };
 
   /** The kinds of phones and emails that the row has columns for, and no bad cells. */
   const setsOf = ({ draft: { texts } }: ImportRow, { incomplete }: Gathered): readonly FieldPath[] => {
@@ -294,30 +446,49 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     const { row, line } = given;
     const { paths, texts } = given.draft;
     if (places.paths !== paths) places = placesOf(paths);
-    const gathered: Gathered = { errors: [], warnings: [], notes: [], leftOut: [], incomplete: [] };
+    const gathered: Gathered = { errors: [], warnings: [], notes: [], leftOut: [], doubts: [], incomplete: [] };
     for (const problem of given.problems) takeBadCell(given, problem, gathered);
     for (const warning of given.warnings) gathered.warnings.push(issueOf(given, warning));
     const id = readId(given, gathered);
+    const home = texts[places.home]?.[0] ?? '';
+    country = countryOf({ code: given.countryCode ?? '', name: home });
+    checksHome = id === undefined || given.isForeign === true;
     const filling: Filling = { labels: none, phones: [], emails: [], notes: none };
     for (let place = 0; place < texts.length; place += 1) {
       const those = texts[place];
       const reader = places.readers[place];
       if (those === undefined) continue;
-      if (reader === undefined) takeUnknown(paths[place] as FieldPath, given, gathered);
-      else if (those.length > 0 && !readOnlyInto(filling, reader, those, given, gathered)) {
-        readInto(filling, reader, those, given, gathered);
+      if (reader === undefined) {
+        takeUnknown(paths[place] as FieldPath, given, gathered);
+        continue;
+      }
+      const cells = those.length === 0 ? those : weighed(reader, those, given, gathered);
+      if (cells.length > 0 && !readOnlyInto(filling, reader, cells, given, gathered)) {
+        readInto(filling, reader, cells, given, gathered);
       }
     }
+    const { uids = none, uidsPartial, origin } = given;
+    const canBeFound = id !== undefined || uids.length > 0 || filling.emails.length > 0 || filling.phones.length > 0;
+    if (!canBeFound) takeUnexplained(given, gathered);
     if (gathered.notes.length > 0 || gathered.leftOut.length > 0) {
       filling.notes = keepNotes([...gathered.notes, ...gathered.leftOut].map(newNote), given.notes ?? []);
     }
-    const { uids = none, uidsPartial, origin } = given;
     if (uids.length > 0) filling.uids = uids;
     if (uidsPartial) filling.uidsPartial = true;
     const data = filling as unknown as ContactData;
     const { errors, warnings } = gathered;
-    if (id === undefined && uids.length === 0) return { row, line, data, sets: none, errors, warnings };
-    const reading = { row, line, data, sets: setsOf(given, gathered), errors, warnings, ...(origin && { origin }) };
+    const doubts = canBeFound && gathered.doubts.length > 0 ? { doubts: withNotes(gathered.doubts) } : undefined;
+    if (id === undefined && uids.length === 0) return { row, line, data, sets: none, ...doubts, errors, warnings };
+    const reading = {
+      row,
+      line,
+      data,
+      sets: setsOf(given, gathered),
+      ...doubts,
+      errors,
+      warnings,
+      ...(origin && { origin }),
+    };
     return id === undefined ? reading : { ...reading, id };
   };
 };

@@ -45,6 +45,7 @@ export const createSaidRows = (
   const arePlain = (group: Group): boolean => {
     const { rows, contacts } = group;
     const [first] = rows;
+    if (rows.some((row) => waiting.hasUnexplained(row) && !saidBy.has(row))) return false;
     if (rows.length === 1) return contacts.every(({ id, isKept }) => !isKept && saidBy.get(first) === id);
     const said = new Set(rows.map((row) => saidBy.get(row)));
     return areApart(group) && contacts.every(({ id, isKept }) => !isKept && said.has(id));

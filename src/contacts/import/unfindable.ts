@@ -113,7 +113,8 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
     const outcomeOf = (row: RowReading): RowOutcome => {
       const there = whoSays(row.data);
       if (there?.before !== undefined && onMatch === 'skip') return { kind: 'skipped', subject: there };
-      if (there !== undefined) return { kind: 'landed', subject: there, changed: false, warnings: [] };
+      if (there !== undefined)
+        return { kind: 'landed', subject: there, changed: false, told: row.warnings, warnings: [] };
       if (ofNew !== undefined) return ofNew;
       for (const unique of uniqueValues(row.data, fields)) {
         const holder = holders.get(unique.name);
@@ -127,7 +128,7 @@ export const createUnfindableRows = (options: PassOptions): UnfindableRows => {
       const subject: Subject = { ...subjectOf(id), first: row, after };
       remember(subject, after);
       subjects.push(subject);
-      return { kind: 'landed', subject, changed: true, step: { after }, warnings: [] };
+      return { kind: 'landed', subject, changed: true, step: { after }, told: row.warnings, warnings: [] };
     };
 
     for (const row of rows) outcomes.set(row, outcomeOf(row));

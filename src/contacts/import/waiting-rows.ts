@@ -6,6 +6,7 @@ import { Creation, saysSame } from '../creation.js';
 import { LargeNumberList, NumberList } from '../number-list.js';
 import { createdEnd, dataOf, type Origin, type Stamp, withOrigin } from '../record.js';
 import { type Scratch, type ScratchText, textIn } from '../scratch.js';
+import type { DoubtfulField } from './evidence/restore.js';
 import { atBits, identified, named, type ReadRows } from './read-rows.js';
 import type { RowIssue, RowReading } from './row.js';
 
@@ -41,6 +42,7 @@ export class WaitingRows {
   readonly #sets = new NumberList();
   readonly #labels = new Map<number, readonly string[]>();
   readonly #warnings = new Map<number, readonly RowIssue[]>();
+  readonly #doubts = new Map<number, readonly DoubtfulField[]>();
   readonly #origins = new Map<number, Origin>();
 
   constructor(kind: RowsKind) {
@@ -70,6 +72,7 @@ export class WaitingRows {
     for (let count = read.rows.length; count > 0; count -= 1) this.#sources.push(source);
     for (const [at, labels] of read.labels) this.#labels.set(first + at, labels);
     for (const [at, warnings] of read.warnings) this.#warnings.set(first + at, warnings);
+    for (const [at, doubts] of read.doubts) this.#doubts.set(first + at, doubts);
     for (const [at, origin] of read.origins) this.#origins.set(first + at, origin);
   }
 
@@ -111,6 +114,17 @@ export class WaitingRows {
     return this.#warnings.get(at) ?? none;
   }
 
+  /** Whether the row has a bad cell unless its contact tells what it was. */
+  hasUnexplained(at: number): boolean {
+    return this.#doubts.get(at)?.some(({ cells }) => cells.some(({ value }) => value === undefined)) ?? false;
+  }
+
+  /** What is to be told of the row where its contact says all of it. */
+  warningsOfKnown(at: number): readonly RowIssue[] {
+    const texts = (this.#doubts.get(at) ?? []).flatMap(({ cells }) => cells.map(({ text }) => text));
+    return this.warningsOf(at).filter(({ value }) => !texts.includes(value));
+  }
+
   /**
    * Whether a contact that a key of the row finds is the row's, and says just what the row does and no more.
    *
@@ -118,7 +132,7 @@ export class WaitingRows {
    */
   isSaidBy(at: number, json: Uint8Array): boolean {
     const made = this.#scratchOf(at).read(this.#textOf(at));
-    return this.isIdentified(at) && saysSame(made, this.#kept, json, this.isNamed(at));
+    return this.isIdentified(at) && !this.hasUnexplained(at) && saysSame(made, this.#kept, json, this.isNamed(at));
   }
 
   /** The id of the contact that the row makes by itself. */
@@ -142,12 +156,14 @@ export class WaitingRows {
       return field === undefined ? left : withValues(left, field, []);
     }, dataOf(contact));
     const { id } = contact;
+    const doubts = this.#doubts.get(at);
     const reading: RowReading = {
       ...this.placeOf(at),
       data: { ...emptyData, ...data },
       sets: atBits(exactPaths, this.#sets.at(at)),
       errors: none,
       warnings: this.warningsOf(at),
+      ...(doubts && { doubts }),
       ...(this.#origins.has(at) && { origin: this.#origins.get(at) as Origin }),
       ...(this.isNamed(at) && { id }),
     };

@@ -68,6 +68,7 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
         if (tree.depth >= deepestNesting) {
           throw doubts.error(token.at, 'Parentheses are nested too deeply:', `Use ${deepestNesting} levels at most.`);
         }
+        if (token.field) pieces.openAfter(token.from, token.at);
         tree.open(token.at, token.field);
         break;
       case 'close':

@@ -6,12 +6,12 @@ import { readDay } from './day-range.js';
 import { type Doubts, hintOf } from './doubts.js';
 import { type ReadValue, readValue, type UnknownValue } from './field-test.js';
 import { findImpossible, type OneValue } from './impossible.js';
-import { type Misreading, misreadValue, misreadWord } from './misreadings.js';
+import { createJudge } from './judge.js';
 import { digitForms } from './phone-term.js';
 import { plainText } from './plain-text.js';
 import type { QueryNode } from './query.js';
 import { nearestFields, type QueryField } from './query-field.js';
-import { halfWidth, type Piece, type Token } from './tokens.js';
+import { endOfPiece, halfWidth, type Piece, type PieceToken } from './tokens.js';
 
 /** What the pieces of a query are read with. */
 interface PieceContext {
@@ -28,12 +28,12 @@ export interface Precondition {
   readonly error: () => UsageError;
 }
 
-type PieceToken = Extract<Token, { readonly is: 'piece' }>;
-
 /** Reads the pieces of text of a query, one after the other. */
 export interface PieceReader {
   /** What a piece asks for; nothing where nothing is left of it once it is folded. */
   nodeOf(token: PieceToken, fieldOfGroup: QueryField | undefined): QueryNode | undefined;
+  /** Says that a parenthesis with values opens at a place, after the name of a field that begins at `from`. */
+  openAfter(from: number, at: number): void;
   /** What a text asks for as words. */
   wordsOf(text: string): QueryNode | undefined;
   /**
@@ -53,101 +53,19 @@ const wordNode = ({ text, as }: Pick<Piece, 'text' | 'as'>): QueryNode | undefin
   return { is: 'word', forms: [...new Set([written, ...others])] };
 };
 
-/** Says of closing marks whether one stands after a place, before a space or parenthesis, or at the end. */
-const marksIn = (source: string) => {
-  const places = new Map<string, number>();
-  return (mark: string, at: number): boolean => {
-    let last = places.get(mark);
-    if (last === undefined) {
-      last = -1;
-      for (let next = source.indexOf(mark); next >= 0; next = source.indexOf(mark, next + 1)) {
-        if (/[ )]/.test(source[next + 1] ?? ' ')) last = next;
-      }
-      places.set(mark, last);
-    }
-    return last > at;
-  };
-};
-
-/** Words that are operators in capitals, and signs that are operators elsewhere. */
-const operatorOf = (word: string): string | undefined =>
-  ({ and: 'AND', or: 'OR', not: 'NOT', '&': 'AND', '+': 'AND' })[word.toLowerCase()];
-const sqlOperator = /^(?:IN|IS|XOR|TO|(?:I?LIKE|BETWEEN|CONTAINS|EQUALS)|i?like|between|contains|equals)$/;
-const clockTime = /^\d{1,2}:\d\d/;
 const holdsOneValue: readonly QueryField['holds'][] = ['choice', 'language', 'country', 'checkbox'];
-const relativeDate = /^\d{1,5}[dwmy]$/i;
 
-const quoteIt = 'Put it in quotation marks if it is text.';
 const quotedIfNeeded = (value: string): string => (/[\s()":,;|*=!?]/.test(value) ? `"${value}"` : value);
 
 export const createPieceReader = (text: string, context: PieceContext): PieceReader => {
   const { fields, fieldNamed, labels, clock, doubts } = context;
   const source = halfWidth(text);
-  const closesAfter = marksIn(source);
+  const judge = createJudge(source, context);
   const unlessPresent: Precondition[] = [];
-  const bareOperators: { readonly at: number; readonly word: string; readonly meant: string }[] = [];
   const oneValues = new Map<QueryNode, OneValue>();
-  let namesField = false;
-  /** The piece before, where it is a word by itself or a time. */
-  let before: { readonly word?: string; readonly from: number; readonly end: number } | undefined;
-
-  /** The minus right before a piece is part of what was meant. */
-  const isNegated = (from: number): boolean => source[from - 1] === '-';
-  const negatedAs = (from: number, meant: readonly string[]): readonly string[] =>
-    isNegated(from) ? meant.map((form) => (form.startsWith('-') ? form.slice(1) : `-${form}`)) : meant;
-  const raise = (from: number, to: number, misread: Misreading): void =>
-    doubts.raise(isNegated(from) ? from - 1 : from, to, { ...misread, meant: negatedAs(from, misread.meant) });
-
-  /** `name:"two` with what follows up to the other quotation mark. */
-  const withQuotedValue = (word: string, from: number): string => {
-    const [start] = /^[^:"]+:"/.exec(word) ?? [];
-    const end = start === undefined ? -1 : source.indexOf('"', from + start.length);
-    return end < 0 ? word : source.slice(from, end + 1);
-  };
-
-  const raiseOperator = (at: number, word: string, meant: string): void =>
-    doubts.raise(at, at + word.length, {
-      problem: `"${word}" is a word here, not an operator:`,
-      meant: [meant],
-      hint: quoteIt,
-    });
-
-  const judgeWord = (word: string, from: number): void => {
-    const operator = operatorOf(word);
-    const wasName = before?.word !== undefined && fieldNamed(before.word) !== undefined;
-    const afterTime = before !== undefined && before.word === undefined;
-    if (operator !== undefined) bareOperators.push({ at: from, word, meant: operator });
-    else if (wasName && sqlOperator.test(word))
-      doubts.raise(from, from + word.length, {
-        problem: `Queries do not use "${word}":`,
-        meant: [],
-        hint: 'Write field:value, such as company:acme or created:2026-01..2026-03.',
-      });
-    else if (afterTime && clockTime.test(word)) {
-      const meant = [`${source.slice(before?.from, before?.end)}T${word}Z`];
-      raise(before?.from ?? from, from + word.length, { problem: 'A date and its time of day stand together:', meant });
-    } else if (isNegated(from) && relativeDate.test(word)) {
-      doubts.raise(from - 1, from + word.length, {
-        problem: `No field stands before -${word}:`,
-        meant: [`created:>-${word}`, `updated:>-${word}`],
-        hint: quoteIt,
-      });
-    } else {
-      const whole = withQuotedValue(word, from);
-      const misread = misreadWord(whole, fields, (mark) => closesAfter(mark, from));
-      if (misread) raise(from, from + whole.length, misread);
-    }
-  };
 
   const textNode = (piece: Piece): QueryNode | undefined => {
-    const isWord = piece.as === 'word';
-    const word = halfWidth(piece.text);
-    if (isWord && doubts.mayRaise()) judgeWord(word, piece.at);
-    before = isWord ? { word, from: piece.at, end: piece.at + word.length } : undefined;
-    if (piece.as === 'phone' && word.includes('..')) {
-      const meant = /^\d{4}-/.test(word) ? [`created:${word}`] : [];
-      raise(piece.at, piece.at + word.length, { problem: 'No field stands before the range:', meant, hint: quoteIt });
-    }
+    judge.text(piece);
     const node = wordNode(piece);
     if (node === undefined)
       doubts.refuse(piece.at, 'There is nothing to look for here:', 'Write words, or field:value.');
@@ -170,72 +88,44 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
   };
 
   /** The forms in which values would stand in the place of a piece. */
-  const withValues = (from: number, piece: Piece, values: readonly string[]): readonly string[] => {
+  const withValues = ({ from, piece }: PieceToken, values: readonly string[]): readonly string[] => {
     const prefix = source.slice(from, piece.at).replace(/"$/, '');
-    return negatedAs(
-      from,
-      values.map((value) => `${prefix}${quotedIfNeeded(value)}`),
-    );
+    const forms = values.map((value) => `${prefix}${quotedIfNeeded(value)}`);
+    return judge.withMinus(from, forms);
   };
 
-  const unknownValue = ({ from, piece }: PieceToken, { problem, nearest, hint }: UnknownValue) => {
-    const end = piece.at + piece.text.length + (piece.as === 'phrase' ? 1 : 0);
-    const start = doubts.strict ? piece.at : isNegated(from) ? from - 1 : from;
-    doubts.raise(start, end, { problem, meant: withValues(from, piece, nearest), hint });
+  const unknownValue = (token: PieceToken, { problem, nearest, hint }: UnknownValue): QueryNode | undefined => {
+    const { from, piece } = token;
+    const end = endOfPiece(piece);
+    const start = doubts.strict ? piece.at : judge.startOf(from);
+    doubts.raise(start, end, { problem, meant: withValues(token, nearest), hint });
     return wordNode({ text: source.slice(from, end).replaceAll('"', ''), as: 'word' });
   };
 
-  const expectPresent = (node: QueryNode, { piece, from }: PieceToken, read: ReadValue): void => {
-    if (!doubts.strict || !('unlessPresent' in read)) return;
-    const error = () => {
-      const { problem = '', nearest = [], hint = '' } = read.unlessPresent ?? {};
-      return doubts.error(piece.at, problem, hintOf(withValues(from, piece, nearest), hint));
-    };
-    unlessPresent.push({ node, error });
-  };
-
-  const judgeValue = ({ piece, from }: PieceToken, field: QueryField): void => {
-    if (piece.as !== 'word') return;
-    const value = halfWidth(piece.text);
-    const operator = from === piece.at ? operatorOf(value) : undefined;
-    if (operator) return raiseOperator(piece.at, value, operator);
-    const misread = misreadValue(value, field, source.slice(from, piece.at), fields, (mark) =>
-      closesAfter(mark, piece.at),
-    );
-    if (misread) raise(from, piece.at + value.length, misread);
-  };
-
-  /** `first name:bob`: the word before belongs to the name of the field. */
-  const judgeName = (word: string, from: number, { piece, from: name }: PieceToken): void => {
-    const written = source.slice(name, piece.at).replace(/:"?$/, '');
-    if (!doubts.mayRaise() || fieldNamed(`${word} ${written}`) === undefined) return;
-    const end = piece.at + piece.text.length + (piece.as === 'phrase' ? 1 : 0);
-    const meant = [`${word}-${source.slice(name, end)}`.toLowerCase()];
-    raise(from, end, { problem: 'The name of a field stands without spaces:', meant, hint: quoteIt });
+  /** Keeps of a condition what is to be known of it when all of the query is read. */
+  const note = (node: QueryNode, token: PieceToken, field: QueryField, { test, unlessPresent: unknown }: ReadValue) => {
+    const { piece, from } = token;
+    if (unknown !== undefined) {
+      const error = () =>
+        doubts.error(piece.at, unknown.problem, hintOf(withValues(token, unknown.nearest), unknown.hint));
+      unlessPresent.push({ node, error });
+    }
+    if (holdsOneValue.includes(field.holds) && 'texts' in test) {
+      const written = source.slice(from, endOfPiece(piece));
+      oneValues.set(node, { at: from, label: field.label, written, texts: test.texts });
+    }
   };
 
   const fieldNode = (token: PieceToken, field: QueryField): QueryNode | undefined => {
     const { piece, from } = token;
-    const end = piece.at + piece.text.length;
-    namesField = true;
-    if (before?.word !== undefined && before.end + 1 === from) judgeName(before.word, before.from, token);
-    before = field.holds === 'time' && piece.as === 'word' ? { from, end } : undefined;
+    if (token.field) judge.fieldName(from, source.indexOf(':', from), endOfPiece(piece));
+    judge.value(token, field);
     if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');
-    if (doubts.mayRaise()) judgeValue(token, field);
     const refuse = (problem: string, hint: string) => doubts.error(piece.at, problem, hint);
     const read = readValue(field, piece.text, piece.as === 'phrase', { clock, refuse, ...(labels && { labels }) });
     if (!('test' in read)) return unknownValue(token, read);
     const node: QueryNode = { is: 'field', paths: field.paths, test: read.test };
-    expectPresent(node, token, read);
-    if (holdsOneValue.includes(field.holds) && 'texts' in read.test) {
-      const { label } = field;
-      oneValues.set(node, {
-        at: from,
-        label,
-        written: source.slice(from, end + (piece.as === 'phrase' ? 1 : 0)),
-        texts: read.test.texts,
-      });
-    }
+    if (doubts.strict) note(node, token, field, read);
     return node;
   };
 
@@ -253,12 +143,9 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
       return field ? fieldNode(token, field) : textNode(token.piece);
     },
     wordsOf: (words) => wordNode({ text: words, as: 'word' }),
+    openAfter: (from, at) => judge.fieldName(from, at - 1, at + 1),
     end: (root, hasOperators) => {
-      for (const { at, word, meant } of bareOperators) {
-        const leads =
-          meant === 'NOT' && /^ *$/.test(source.slice(0, at)) && source.slice(at + word.length).trim() !== '';
-        if (namesField || hasOperators || leads) raiseOperator(at, word, meant);
-      }
+      judge.end(hasOperators);
       if (root) refuseImpossible(root);
     },
     unlessPresent,

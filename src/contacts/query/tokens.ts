@@ -12,10 +12,15 @@ export interface Piece {
 /** A parenthesis that opens or a piece of text may stand after a `field:`, whose name begins at `from`. */
 export type Token =
   | { readonly is: 'and' | 'or' | 'not' | 'close'; readonly at: number }
-  | { readonly is: 'open'; readonly at: number; readonly field?: QueryField }
+  | { readonly is: 'open'; readonly at: number; readonly from: number; readonly field?: QueryField }
   | { readonly is: 'piece'; readonly piece: Piece; readonly from: number; readonly field?: QueryField }
   /** A quotation mark without its partner, or a dash before nothing: it is passed over. */
   | { readonly is: 'stray'; readonly at: number; readonly mark: '"' | '-' };
+
+export type PieceToken = Extract<Token, { readonly is: 'piece' }>;
+
+/** Where a piece ends, with its quotation marks. */
+export const endOfPiece = ({ at, text, as }: Piece): number => at + text.length + (as === 'phrase' ? 1 : 0);
 
 /**
  * The query in half width, white space and invisible marks as plain spaces, typographic quotation marks as plain ones,
@@ -131,7 +136,7 @@ export function* tokensOf(
         yield { is: 'piece', piece: { text: text.slice(start, end), at: start, as }, from, ...named };
         at = after;
       } else {
-        if (source[at] === '(') yield { is: 'open', at, ...named };
+        if (source[at] === '(') yield { is: 'open', at, from, ...named };
         else if (field) {
           throw unreadable(
             text,

@@ -1,3 +1,4 @@
+import { asTyped } from '../characters.js';
 import { latePattern } from '../late-pattern.js';
 import { accepted, cleanText, type Kind, type KindContext, refused } from './kind.js';
 
@@ -13,6 +14,8 @@ export const isoDate = (year: number, month: number, day: number): string | unde
 
 const yearFirst = /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
 const eastAsian = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?$/;
+/** The time of day that databases and spreadsheets add to a day. */
+const timeOfDay = /[T\s]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s?[AP]\.?M\.?)?(?:Z|\s?[+-]\d\d:?\d\d)?$/i;
 const numeric = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
 const monthFirst = latePattern(String.raw`^(?:\p{L}+,?\s+)??(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$`, 'u');
 const dayFirst = latePattern(
@@ -51,7 +54,7 @@ export const anyDate: Kind = {
   usesParsers: true,
   schema: () => ({ type: 'string', format: 'date' }),
   read: (given, _field, context) => {
-    const found = parts(cleanText(given).normalize('NFKC'), context);
+    const found = parts(cleanText(asTyped(given)).normalize('NFKC').replace(timeOfDay, ''), context);
     if (typeof found === 'string') return refused(found);
     const date = isoDate(...found);
     return date === undefined ? refused('is not a day of the calendar') : accepted(date);

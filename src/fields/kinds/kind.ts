@@ -24,6 +24,10 @@ export interface Parsers {
   isEmail(text: string): boolean;
   /** The ISO 3166-1 alpha-2 code of a country's name or code. */
   country(text: string): string | undefined;
+  /** The country that a text names by its calling code (`+852`, `852`), its code or its name, as `phone` takes it. */
+  countryCode(text: string): string | undefined;
+  /** The digits of a country's calling code, by its ISO 3166-1 alpha-2 code: `852` of HK. */
+  callingCode(country: string): string | undefined;
   /** 1 to 12, for a month's name or its abbreviation. */
   month(name: string): number | undefined;
 }

@@ -27,13 +27,9 @@ const dialledExtension = (whole: string): RegExpExecArray | undefined => {
   return found?.[1] !== undefined && found[1].replace(/\D/g, '').length >= fewestDigits ? found : undefined;
 };
 
-/** No number and its extension is longer, however it is written. */
-const mostCharacters = 200;
-
 /** The number and the extension of a text, or why it has not one number; digits alone are one. */
 const partsOf = (whole: string): { readonly number: string; readonly ext?: string | undefined } | string => {
   if (plainDigits.test(whole)) return { number: whole };
-  if (whole.length > mostCharacters) return problems['too-long'];
   if (shortenedBySpreadsheet.test(whole)) {
     return 'was shortened by a spreadsheet: make the column text there and save it again';
   }

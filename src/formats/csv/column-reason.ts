@@ -10,9 +10,12 @@ export const reasonOf = ({ use, chosen = false }: Mapping[number]): string => {
   if (chosen) return use.is === 'leftOut' ? 'you left it out' : 'you chose it';
   switch (use.is) {
     case 'field':
+      if (use.holdsTitles) return 'most values are forms of address: these are kept in notes';
       return fieldReason(use.rank);
     case 'id':
       return 'the ID of the contact';
+    case 'countryCode':
+      return "tells the country of the row's phone numbers";
     case 'name':
       return 'a whole name, where there is no first and last name';
     case 'birth':

@@ -4,6 +4,7 @@ import {
   type AddressColumn,
   addressOwners,
   addressParts,
+  countryCodeColumns,
   fieldColumns,
   foreignColumns,
   leftOutColumns,
@@ -24,8 +25,14 @@ export type ColumnUse =
       readonly order: number;
       /** The header says more than the field does, so a note keeps it with its value. */
       readonly noted?: boolean;
+      /** Most of its values are forms of address. */
+      readonly holdsTitles?: boolean;
+      /** The column is called a name, and holds the one part that no other column does. */
+      readonly isPartOfName?: boolean;
     }
   | { readonly is: 'id' }
+  /** Tells the country of the row's phone numbers. */
+  | { readonly is: 'countryCode' }
   /** A whole name, used where there is no first and last name. */
   | { readonly is: 'name' }
   | { readonly is: 'birth'; readonly part: 'year' | 'month' | 'day' }
@@ -113,6 +120,7 @@ const knownNames = (fields: readonly FieldSpec[]): ReadonlyMap<string, readonly 
     const use: ColumnUse = path === 'id' || path === 'name' ? { is: path } : { is: 'leftOut' };
     for (const name of [label, ...synonyms]) add(name, { use, rank: path === 'id' || path === 'name' ? 1 : 3 });
   }
+  for (const name of countryCodeColumns) add(name, { use: { is: 'countryCode' }, rank: 1 });
   for (const name of ['姓名', '氏名', '名前', '聯絡人', '联系人']) add(name, { use: { is: 'name' }, rank: 1 });
   const paths = new Set(fields.map((field) => field.path));
   for (const [path, columns] of [...Object.entries(fieldColumns), ...Object.entries(foreignColumns)]) {
@@ -211,20 +219,29 @@ export const createHeaderReader = (fields: readonly FieldSpec[]): HeaderReader =
 /**
  * What the columns of a header hold.
  *
- * Names that only their neighbours explain: Outlook's `Title` beside `Job Title` is Mr or Dr, and `Birth Day` beside
- * `Birth Year` is a day of the month.
+ * Names that only their neighbours explain: `Title` beside a column for the job is Mr or Dr, `Name` beside a first or a last
+ * name is the other of the two, and Outlook's `Birth Day` beside `Birth Year` is a day of the month.
  */
 export const readHeader = (headers: readonly string[], read: HeaderReader): readonly ColumnUse[] => {
   const names = headers.map(nameOfField);
+  const uses = headers.map(read);
   const split = names.includes('birthyear') || names.includes('birthmonth');
-  return headers.map((header, index) => {
+  const holds = (path: FieldPath, butNot: number): boolean =>
+    uses.some((use, index) => index !== butNot && use.is === 'field' && use.path === path);
+  return uses.map((use, index) => {
     const name = names[index] ?? '';
-    const use = read(header);
     if (use.is === 'field' && use.rank === 0) return use;
-    if (name === 'title' && names.includes('jobtitle')) return { is: 'noted' };
+    if (name === 'title' && holds('jobTitle', index)) return { is: 'noted' };
+    if (use.is === 'name' && partNames.has(name) && holds('firstName', index) !== holds('lastName', index)) {
+      const path = holds('firstName', index) ? 'lastName' : 'firstName';
+      return { is: 'field', path, rank: 2, order: 1, isPartOfName: true };
+    }
     if (split && Object.hasOwn(birthParts, name)) {
       return { is: 'birth', part: birthParts[name as keyof typeof birthParts] };
     }
     return use;
   });
 };
+
+/** Names that a column of whole names has, and one of the names that another column lacks. */
+const partNames = new Set(['name', 'naam', 'navn', 'namn']);

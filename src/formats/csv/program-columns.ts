@@ -74,6 +74,25 @@ export const otherPhoneColumns = [
   'Phone Main',
 ];
 
+/** Columns that tell in which country the row's phone numbers are, as the Create Contact form does. */
+export const countryCodeColumns = [
+  'Country Code',
+  'Phone Country Code',
+  'Mobile Country Code',
+  'Calling Code',
+  'Country Calling Code',
+  'Dialling Code',
+  'Dial Code',
+  'Ländervorwahl',
+  'Landesvorwahl',
+  'Indicatif',
+  'Prefijo',
+  'Prefisso',
+  '国番号',
+  '國際區號',
+  '国际区号',
+];
+
 /** What no field holds and a person may want to know: kept in a note. */
 export const notedColumns = [
   'Middle Name',

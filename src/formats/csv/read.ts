@@ -37,6 +37,7 @@ async function* writeRows(rows: AsyncIterable<readonly string[]>, delimiter: str
 /** The rows of a CSV file. */
 export const csvTable = async (source: Source, dialect: Dialect): Promise<Table> => ({
   name: source.name,
+  delimiter: dialect.delimiter,
   isInOldEncoding: await isInOldEncoding(source, dialect.encoding),
   firstRows: await firstRows(source, dialect),
   blocksFrom: (header) => rowBlocksOf(source, dialect, header),

@@ -57,6 +57,7 @@ export class GrowingDraft implements RowDraft {
   /** The lines of the note that keeps what no field holds. */
   readonly rest: string[] = [];
   readonly problems: RowProblem[] = [];
+  readonly warnings: RowProblem[] = [];
 
   constructor(private readonly places: DraftPlaces) {
     this.texts = places.emptyDraft();

@@ -1,11 +1,13 @@
 import { isId } from '../../contacts/id.js';
 import type { RowDraft, RowProblem } from '../../contacts/import/row.js';
+import { mayBeFormOfAddress } from '../../contacts/name-words.js';
 import type { FieldSpec } from '../../fields/catalogue.js';
+import { withoutInvisible } from '../../fields/characters.js';
 import { splitNotes } from '../../fields/columns.js';
 import { type FieldPath, nameOfField } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
 import { recurring } from '../../fields/recurring.js';
-import { splitName } from '../whole-name.js';
+import { readWholeName } from '../whole-name.js';
 import { readAddresses } from './addresses.js';
 import { joinedValues, readBlock } from './blocks.js';
 import { cellReader, textOfCell } from './cell.js';
@@ -20,6 +22,7 @@ export interface RowReading {
   readonly draft: RowDraft;
   readonly id?: string;
   readonly problems: readonly RowProblem[];
+  readonly warnings: readonly RowProblem[];
 }
 
 type FieldUse = Extract<ColumnUse, { is: 'field' }>;
@@ -28,7 +31,7 @@ const stages = new Map(Object.entries(lifecycleStages).map(([stage, type]) => [n
 const noStage = '';
 const googleLabels = new Set(['Labels', 'Group Membership'].map(nameOfField));
 const shortenedBySpreadsheet = /^\d+([.,]\d+)?e\+\d+$/i;
-const noDate = /^0+[-/.]0+[-/.]0+$/;
+const noDate = /^0{1,2}[-/.]0{1,2}[-/.]0{1,2}$/;
 const withoutYear = /^--\d\d-?\d\d$/;
 
 /**
@@ -51,6 +54,15 @@ const readField = (
   const { text } = cell;
   const before = row.first(path);
   if (use.noted) row.keep(cell);
+  if (use.holdsTitles && mayBeFormOfAddress(text)) {
+    row.keep(cell);
+    row.warnings.push({
+      column: cell.header,
+      value: text,
+      message: 'is a form of address and no job title; kept in a note',
+    });
+    return;
+  }
   if (kind === 'note') row.add(path, splitNotes(text));
   else if (kind === 'label') row.add(path, labelsIn(cell, use));
   else if (field.repeats) row.add(path, [text]);
@@ -59,7 +71,8 @@ const readField = (
   else if (before === undefined) {
     const stage = path === 'type' ? stageNamed(text) : noStage;
     if (stage !== noStage) row.keep(cell);
-    row.add(path, [stage === noStage ? text : stage]);
+    const value = use.isPartOfName ? partOfName(row, path, text) : text;
+    row.add(path, [stage === noStage ? value : stage]);
   } else if (path === 'address.street') row.set(path, [`${before}\n${text}`]);
   else if (text !== before) row.keep(cell);
 };
@@ -79,13 +92,35 @@ const readBirth = (
   }
 };
 
-/** A whole name is the first and last name where there is neither, and it does not only repeat the company or an address. */
-const readWholeName = (row: GrowingDraft, { text }: Cell): void => {
+/**
+ * A whole name is the first and last name where there is neither, and it does not only repeat the company or an address. A
+ * company is no person.
+ */
+const readNameInto = (row: GrowingDraft, { header, text: given }: Cell): void => {
   if (row.first('firstName') !== undefined || row.first('lastName') !== undefined) return;
+  const text = withoutInvisible(given).trim();
   if (row.all().map(fold).includes(fold(text))) return;
-  const [first, last] = splitName(text);
+  const { first, last, company, besides } = readWholeName(text);
   if (first !== '') row.add('firstName', [first]);
   if (last !== '') row.add('lastName', [last]);
+  const warn = (message: string): void => {
+    row.warnings.push({ column: header, value: given, message });
+  };
+  if (besides.length > 0) warn(`has ${besides.join(', ')} beside the name: kept in a note`);
+  if (company === '') return;
+  if (row.first('company') === undefined) {
+    row.add('company', [company]);
+    warn('is taken for the name of a company, by its legal form');
+  } else row.add('lastName', [company]);
+};
+
+/** The part of a name that a column called Name has beside the other part, which it may say too. */
+const partOfName = (row: GrowingDraft, path: FieldPath, text: string): string => {
+  const other = path === 'lastName' ? row.first('firstName') : row.first('lastName');
+  const words = text.split(/\s+/);
+  const said = wordsOf(other ?? '');
+  const left = words.filter((word) => !said.includes(fold(word)));
+  return left.length === 0 || left.length + said.length > words.length ? text : left.join(' ');
 };
 
 const wordsOf = (text: string): readonly string[] =>
@@ -132,14 +167,23 @@ export const createRowReader = (
   const countOf = (path: FieldPath): number => using('field').filter(({ use }) => use.path === path).length;
   /** Whether a text of the column is the field's as it is: nothing else goes before it, and it is read for nothing else. */
   const isPlain = (use: FieldUse, { path, kind }: FieldSpec): boolean =>
-    countOf(path) === 1 && !use.noted && path !== 'type' && !['note', 'label', 'date'].includes(kind);
+    countOf(path) === 1 &&
+    !use.noted &&
+    !use.isPartOfName &&
+    path !== 'type' &&
+    !['note', 'label', 'date'].includes(kind);
   const fieldColumns = using('field')
     .flatMap((column) => {
       const field = byPath.get(column.use.path);
       if (field === undefined) return [];
       return [{ ...column, field, place: places.of(field.path), isPlain: isPlain(column.use, field) }];
     })
-    .sort((one, other) => (one.field.repeats ? 0 : one.use.rank - other.use.rank) || one.use.order - other.use.order);
+    .sort(
+      (one, other) =>
+        Number(one.use.isPartOfName ?? false) - Number(other.use.isPartOfName ?? false) ||
+        (one.field.repeats ? 0 : one.use.rank - other.use.rank) ||
+        one.use.order - other.use.order,
+    );
   const blocks = [...grouped(using('block'), ({ use }) => `${use.group} ${use.number}`).values()];
   const addresses = using('address');
   const births = using('birth');
@@ -159,7 +203,7 @@ export const createRowReader = (
     const { chosen, others, repeats } = readAddresses(held(addresses), hasAddress);
     for (const [path, text] of chosen) row.add(path, [text]);
     const wholeNames = held(names);
-    for (const name of wholeNames.slice(0, 1)) readWholeName(row, name);
+    for (const name of wholeNames.slice(0, 1)) readNameInto(row, name);
     for (const cell of [...others, ...held(noted)]) row.keep(cell);
     keepNews(row, [...wholeNames, ...held(repeating), ...repeats]);
   };
@@ -191,6 +235,7 @@ export const createRowReader = (
       id ??= given;
     }
     if (row.rest.length > 0) row.add('notes', [row.rest.join('\n')]);
-    return id === undefined ? { draft: row, problems: row.problems } : { draft: row, problems: row.problems, id };
+    const { problems, warnings } = row;
+    return id === undefined ? { draft: row, problems, warnings } : { draft: row, problems, warnings, id };
   };
 };

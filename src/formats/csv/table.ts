@@ -4,21 +4,25 @@ import { fieldsOf, nameOfField } from '../../fields/field.js';
 import type { ImportFile, ImportRecord, ReadOptions, Rejected, UnknownColumn } from '../record.js';
 import { cellReader, textOfCell } from './cell.js';
 import { reasonOf } from './column-reason.js';
-import { watchDateOrder } from './date-order.js';
+import { type DateSurroundings, type UncertainDates, watchDateOrder } from './date-order.js';
 import { errorCells } from './error-text.js';
 import { guard, unguard } from './formula-guard.js';
 import { createHeaderReader } from './header.js';
 import { findHeaderRow, headerAmong, type PlacedRow } from './header-row.js';
 import type { HeaderTranslator } from './header-translation.js';
 import { type Mapping, mapColumns, mappedFields, pathsOf } from './mapping.js';
+import { errorHeader, isOwnHeader } from './own-header.js';
 import { createRowReader } from './row-reader.js';
 import { isBlankRow, type Row } from './rows.js';
+import { mayHoldTitles, TitleCounter, withTitles } from './title-column.js';
 
 /** Rows with a header among the first of them, in whatever form they are kept: a CSV file, a sheet of a workbook. */
 export interface Table {
   readonly name: string;
   /** Its text was in an encoding of old programs, which may have characters that Unicode has not. */
   readonly isInOldEncoding: boolean;
+  /** What parts its cells, where that is a character. */
+  readonly delimiter?: string;
   /** The first rows, among which the header is. */
   readonly firstRows: readonly PlacedRow[];
   /** The rows from a header on, it included, as many at once as are there. */
@@ -33,9 +37,6 @@ export interface Table {
 export interface TableFile extends ImportFile {
   readonly mapping: Mapping;
 }
-
-/** The header of the rejected rows' faults, which is left out where such a file is read again. */
-const errorHeader = 'Error';
 
 const withoutOldErrors = (cells: readonly string[], headers: readonly string[]): readonly string[] =>
   headers.at(-1) === errorHeader ? cells.slice(0, headers.length - 1) : cells;
@@ -94,6 +95,9 @@ interface Survey {
   readonly profiles: ReadonlyMap<number, ColumnProfile>;
   readonly unknown: readonly UnknownColumn[];
   readonly rest: ReadonlyMap<string, number>;
+  readonly uncertain: readonly UncertainDates[];
+  /** The places of columns of forms of address. */
+  readonly titles: readonly number[];
 }
 
 interface Surveyed {
@@ -120,29 +124,50 @@ const survey = async (
   { blocks, count: countAll }: Surveyed,
   mapping: Mapping,
   dates: readonly string[],
-  { checkDates, profiles: allProfiles }: { readonly checkDates: boolean; readonly profiles: boolean },
+  {
+    surroundings,
+    titles: mayBeTitles,
+    profiles: allProfiles,
+  }: {
+    readonly surroundings: DateSurroundings | undefined;
+    readonly titles: (column: Mapping[number]) => boolean;
+    readonly profiles: boolean;
+  },
 ): Promise<Survey> => {
   let count = 0;
   const profiles = new Map<number, ColumnProfiler>();
   const rest = new Map<string, number>();
   const order = watchDateOrder();
+  const titles = new Map(
+    mapping.flatMap((column, index) => (mayBeTitles(column) ? [[index, new TitleCounter()]] : [])),
+  );
   const unknownColumns = firstUnknown(mapping);
   const watched = mapping.flatMap(({ header, use }, index) => {
-    const isDate = checkDates && use.is === 'field' && dates.includes(use.path);
-    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate || allProfiles;
+    const isDate = surroundings !== undefined && use.is === 'field' && dates.includes(use.path);
+    const isWatched = use.is === 'unknown' || use.is === 'noted' || isDate || titles.has(index) || allProfiles;
     const first = use.is === 'unknown' ? (unknownColumns.get(header) ?? index) : index;
     if (allProfiles || use.is === 'unknown') profiles.set(index, profiles.get(first) ?? new ColumnProfiler());
     return isWatched
-      ? [{ header, is: use.is, isDate, profile: profiles.get(index), read: cellReader(header, index) }]
+      ? [
+          {
+            header,
+            is: use.is,
+            isDate,
+            titles: titles.get(index),
+            profile: profiles.get(index),
+            read: cellReader(header, index),
+          },
+        ]
       : [];
   });
-  if (watched.length === 0) return { rows: await countAll(), unknown: [], profiles, rest };
-  const see = ({ cells }: Row): void => {
-    for (const { header, is, isDate, profile, read } of watched) {
+  if (watched.length === 0) return { rows: await countAll(), unknown: [], profiles, rest, uncertain: [], titles: [] };
+  const see = ({ line, cells }: Row): void => {
+    for (const { header, is, isDate, titles: counter, profile, read } of watched) {
       const text = read(cells);
       if (text === '') continue;
       profile?.see(text);
-      if (isDate) order.see(header, text);
+      counter?.see(text);
+      if (isDate) order.see(header, text, line);
       if (is === 'noted') rest.set(header, (rest.get(header) ?? 0) + 1);
     }
   };
@@ -150,12 +175,13 @@ const survey = async (
     count += rows.length;
     for (const row of rows) see(row);
   }
-  if (checkDates) order.check();
+  const uncertain = surroundings === undefined ? [] : order.check(surroundings);
   const unknown = [...unknownColumns].flatMap(([header, index]) => {
     const profile = profiles.get(index);
     return profile === undefined || profile.filled === 0 ? [] : [{ header, values: samplesOf(profile) }];
   });
-  return { rows: count, rest, unknown, profiles };
+  const ofTitles = [...titles].flatMap(([index, { holdsTitles }]) => (holdsTitles ? [index] : []));
+  return { rows: count, rest, unknown, profiles, uncertain, titles: ofTitles };
 };
 
 /** What reads headers of other languages and programs, loaded where a row of known English ones is not to be found. */
@@ -190,7 +216,7 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
   );
   const headers = header.cells.map((cell) => unguard(cell.trim()));
   const found = mapColumns(headers, { ...options, fields, english: translator?.translate(headers) });
-  const mapping: Mapping = options.keepRest
+  const named: Mapping = options.keepRest
     ? found.map((column) => (column.use.is === 'unknown' ? { ...column, use: { is: 'noted' } } : column))
     : found;
   async function* dataRows(): AsyncGenerator<readonly Row[], void> {
@@ -201,12 +227,22 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     }
   }
   const dates = fields.filter((field) => field.kind === 'date').map((field) => field.path);
-  const { rows, unknown, rest, profiles } = await survey(
-    { blocks: dataRows, count: () => table.countFrom(header) },
-    mapping,
-    dates,
-    { checkDates: options.dateOrder === undefined, profiles: options.profiles ?? false },
+  const isOwn = isOwnHeader(headers, fields);
+  const surroundings = { headers, delimiter: table.delimiter, country: options.country };
+  const codes = named.flatMap(({ header, use }, index) =>
+    use.is === 'countryCode' ? [cellReader(header, index)] : [],
   );
+  const { rows, unknown, rest, profiles, uncertain, titles } = await survey(
+    { blocks: dataRows, count: () => table.countFrom(header) },
+    named,
+    dates,
+    {
+      surroundings: options.dateOrder === undefined && !isOwn ? surroundings : undefined,
+      titles: (column) => !isOwn && mayHoldTitles(column),
+      profiles: options.profiles ?? false,
+    },
+  );
+  const mapping = withTitles(named, titles);
   const columns = mapping.map((column, index) => ({
     header: column.header,
     paths: column.use.is === 'id' ? ['id'] : pathsOf(column.use, fields),
@@ -222,6 +258,8 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       row += 1;
       const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
+      const countryCode = codes.map((code) => code(cells)).find((text) => text !== '');
+      const told = [...warnings, ...reading.warnings, ...uncertain.flatMap((column) => remarkOn(column, line))];
       const faults = [...problems, ...errorCells(cells, mapping)];
       return {
         row,
@@ -229,7 +267,9 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
         draft: reading.draft,
         ...(reading.id !== undefined && { id: reading.id }),
         problems: faults.length === 0 ? reading.problems : [...faults, ...reading.problems],
-        warnings: table.isInOldEncoding ? [...warnings, ...privateUseIn(cells, headers)] : warnings,
+        warnings: table.isInOldEncoding ? [...told, ...privateUseIn(cells, headers)] : told,
+        ...(!isOwn && { isForeign: true }),
+        ...(countryCode !== undefined && { countryCode }),
         raw: cells,
         column: (path, value) => columnOf(mapping, cells, path, value),
       };
@@ -251,6 +291,16 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
     rejects: (rejected) => table.writeRejects(rejectRows(rejected, headers)),
   };
 };
+
+/** What is to be told of a row that has the first date of a column which reads both ways. */
+const remarkOn = ({ header, line: first, text, count }: UncertainDates, line: number): readonly RowProblem[] => {
+  if (line !== first) return none;
+  const many = count === 1 ? 'as the only date of its column' : `as all ${count} dates of its column`;
+  const message = `reads both ways, ${many}: read month first; say --date-order dmy where the day comes first`;
+  return [{ column: header, value: text, message }];
+};
+
+const none: readonly never[] = [];
 
 /** Records that are there at once. With more of them the collection of garbage finds those in use, and keeps them. */
 const batchSize = 64;

@@ -211,11 +211,7 @@ class CardFinder {
   #isMarkerAlone(bytes: Buffer): boolean {
     if (bytes.length > markerBytes) return false;
     const found = markerOf(bytes);
-    return (
-      found !== undefined &&
-      (found.name === 'VCARD' || this.#card === undefined) &&
-      isBlank(bytes.subarray(found.length))
-    );
+    return found?.name === 'VCARD' && isBlank(bytes.subarray(found.length));
   }
 
   #finish(): void {

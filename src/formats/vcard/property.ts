@@ -97,9 +97,11 @@ export const readProperty = (line: string): Property | undefined => {
   }
   const start = /^\s*(?:([\w-]+)\.)?([\w-]+)(?=\s*[;:])/.exec(line);
   if (!start) return undefined;
-  const parameters = new Map<string, readonly string[]>();
+  const parameters = new Map<string, string[]>();
   const add = (name: string, values: readonly string[]): void => {
-    parameters.set(name, [...(parameters.get(name) ?? []), ...values]);
+    const before = parameters.get(name);
+    if (before === undefined) parameters.set(name, [...values]);
+    else for (const value of values) before.push(value);
   };
   let at = start[0].length;
   while (/\s/.test(line.charAt(at))) at += 1;

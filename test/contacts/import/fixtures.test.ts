@@ -64,7 +64,7 @@ describe('the files in fixtures/', () => {
     const faults: unknown = JSON.parse(await fixture('contacts-with-faults.json'));
     const [first, second] = await importTwice('contacts-with-faults.csv', { category: 'external' });
     expect(first.errors.map(({ row, line, column, value }) => ({ row, line, column, value }))).toEqual(faults);
-    expect(first.counts).toEqual({ ...counts, rows: 200, created: 187, rejected: 13 });
-    expect(second.counts).toEqual({ ...counts, rows: 200, unchanged: 187, rejected: 13 });
+    expect(first.counts).toEqual({ ...counts, rows: 200, created: 188, rejected: 12 });
+    expect(second.counts).toEqual({ ...counts, rows: 200, unchanged: 188, rejected: 12 });
   });
 });

@@ -18,9 +18,9 @@ describe('issues by their causes', () => {
 
   it.each([
     [
-      `is also the number of Bea Klein, Acme, bea@x.example (${numberedId(1)}): kept apart, since the names differ`,
-      `is also the number of Cy (${numberedId(2)}): kept apart, since the names differ`,
-      'is also the number of …: kept apart, since the names differ',
+      `is also the number of Bea Klein, Acme, bea@x.example (${numberedId(1)}): kept apart, since Ada is another name`,
+      `is also the number of Cy (${numberedId(2)}): kept apart, since Dan M. is another name`,
+      'is also the number of …: kept apart, since … is another name',
     ],
     ['is read as +44 20 7946 0958', 'is read as +1 (207) 946-0958', 'is read as …'],
     ['is not "Ada"', 'is not "Bea, who is 5"', 'is not …'],

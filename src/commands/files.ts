@@ -89,7 +89,8 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
   return { name, size: file.size, open: (range) => piecesOfFile(path, range) };
 };
 
-const unwritable = (path: string, error: unknown): Error => {
+/** The error of a file or folder that cannot be written. */
+export const unwritable = (path: string, error: unknown): Error => {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'its folder does not exist',
     ENOSPC: 'the disk is full',

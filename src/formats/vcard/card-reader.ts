@@ -70,19 +70,24 @@ const versionOf = ({ lines }: Card): VcardVersion => {
 };
 
 const oncePerCard = /^(VERSION|N|FN)[;:](?!.*ALTID)/i;
+const cardMark = /(?:BEGIN|END):VCARD/i;
 
 /**
  * Whether a card has what a card has once twice over, as what is left of two does where the end of the first was cut out:
- * its version, or both forms of the name.
+ * its version, both forms of the name, or one of them and a mark where a card begins or ends.
  */
 const isTwo = ({ lines }: Card): boolean => {
   const counts = new Map<string, number>();
+  let hasMark = false;
   for (const { bytes } of lines) {
-    const name = bytes.length < 500 ? oncePerCard.exec(bytes.toString('latin1'))?.[1]?.toUpperCase() : undefined;
+    if (bytes.length >= 500) continue;
+    const text = bytes.toString('latin1');
+    const name = oncePerCard.exec(text)?.[1]?.toUpperCase();
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    hasMark ||= cardMark.test(text);
   }
   const isTwice = (name: string): boolean => (counts.get(name) ?? 0) > 1;
-  return isTwice('VERSION') || (isTwice('N') && isTwice('FN'));
+  return isTwice('VERSION') || (isTwice('N') && isTwice('FN')) || (hasMark && (isTwice('N') || isTwice('FN')));
 };
 
 /** What is wrong with a card as a whole. */

@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.js';
 import type { Category, FieldSpec } from '../../fields/catalogue.js';
 import type { Note } from '../../fields/contact.js';
 import type { Draft } from '../../fields/draft.js';
-import { type CustomField, type FieldPath, nameOfField } from '../../fields/field.js';
+import type { CustomField, FieldPath } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
 import { decodeWhole } from '../encoding-decoder.js';
 import { splitName } from '../whole-name.js';
@@ -241,7 +241,7 @@ const identityOf = (properties: readonly Property[]): { readonly id?: string; re
 const groupOf = (properties: readonly Property[], name: string): CardGroup | undefined => {
   const valuesOf = (pattern: RegExp): readonly string[] =>
     properties.flatMap((property) => (pattern.test(property.name) ? textOf(property) : []));
-  const isGroup = valuesOf(/^(KIND|X-ADDRESSBOOKSERVER-KIND)$/).some((kind) => nameOfField(kind) === 'group');
+  const isGroup = valuesOf(/^(KIND|X-ADDRESSBOOKSERVER-KIND)$/).some((kind) => kind.toLowerCase() === 'group');
   return isGroup ? { name, members: valuesOf(/^(MEMBER|X-ADDRESSBOOKSERVER-MEMBER)$/) } : undefined;
 };
 

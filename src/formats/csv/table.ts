@@ -258,8 +258,10 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       row += 1;
       const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
-      const countryCode = codes.map((code) => code(cells)).find((text) => text !== '');
-      const told = [...warnings, ...reading.warnings, ...uncertain.flatMap((column) => remarkOn(column, line))];
+      const countryCode = codes.length === 0 ? undefined : codes.map((code) => code(cells)).find((text) => text !== '');
+      const remarks = uncertain.length === 0 ? none : uncertain.flatMap((column) => remarkOn(column, line));
+      const own = reading.warnings.length + remarks.length;
+      const told = own === 0 ? warnings : [...warnings, ...reading.warnings, ...remarks];
       const faults = [...problems, ...errorCells(cells, mapping)];
       return {
         row,

@@ -312,8 +312,7 @@ const columnOf = (mapping: Mapping, cells: readonly string[], path: string, valu
   const columns = mapping.map(({ header, use }, index) => ({
     header,
     text: textOfCell((cells[index] ?? '').trim()),
-    isOfField:
-      use.is === 'field' ? use.path === path : use.is === 'block' || use.is === 'address' || use.is === 'birth',
+    isOfField: use.is === 'field' ? use.path === path : ['block', 'address', 'birth', 'name'].includes(use.is),
     isField: use.is === 'field' && use.path === path,
   }));
   const holding = columns.find(

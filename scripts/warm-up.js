@@ -32,4 +32,4 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-for (const [path, script] of scripts) await writeFile(`${path}.cache`, script.createCachedData());
+for (const [path, script] of scripts) await writeFile(`${path}.cache`, loader.stampedCache(script.createCachedData()));

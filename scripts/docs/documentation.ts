@@ -23,6 +23,7 @@ const written = [
   'CONTRIBUTING.md',
   'docs/architecture.md',
   'docs/guarantees.md',
+  'docs/mail.md',
   'docs/release.md',
   'docs/teams.md',
 ];

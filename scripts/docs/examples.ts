@@ -116,6 +116,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   undo: ['contacts undo', 'contacts log', 'contacts undo ID'],
   'store info': ['contacts store info'],
   'store check': ['contacts store check'],
+  'store repair': ['contacts store repair'],
   'store restore': ['contacts store restore --list'],
   'store init': ['contacts store init --country-code HK'],
   'store copy': ['contacts store copy contacts.json copy.json'],

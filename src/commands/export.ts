@@ -123,7 +123,18 @@ const counted = (contacts: AsyncIterable<Contact>, reached: (done: number) => vo
   },
 });
 
-export const runExport = async (options: ExportOptions, session: Session): Promise<void> => {
+/** The options of an export to a folder, which holds vCards. */
+const forFolder = (options: ExportOptions): ExportOptions => {
+  if (options.format === undefined || options.format === 'vcard') return { ...options, format: 'vcard' };
+  throw new UsageError(
+    `A folder gets a vCard for each contact, not ${options.format}.`,
+    'Leave --format out, or name a file.',
+  );
+};
+
+export const runExport = async (given: ExportOptions, session: Session): Promise<void> => {
+  const isFolder = isFileName(given.file) && (await (await import('./export-folder.js')).isFolderPath(given.file));
+  const options = isFolder ? forFolder(given) : given;
   checkOptions(options, session);
   const store = await session.store();
   await store.snapshot(async (view) => {
@@ -168,7 +179,11 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
               ? formats[format].write(contacts, { category, custom, ...(version && { version }) })
               : listPieces(session, contacts, { format, fields, categories, settings });
     try {
-      if (options.file !== undefined && isFile) {
+      if (isFolder && options.file !== undefined) {
+        const { exportToFolder } = await import('./export-folder.js');
+        const how = { custom, force, ...(version && { version }) };
+        await exportToFolder(options.file, contacts(), how, view, session);
+      } else if (options.file !== undefined && isFile) {
         await writeFileWhole(options.file, pieces, force, session);
       } else {
         await writeAll(session.data(dataFormOf(format)), pieces);
@@ -177,7 +192,7 @@ export const runExport = async (options: ExportOptions, session: Session): Promi
       progress.end();
     }
     if (program !== undefined && left.size > 0) await session.warn(leftText(program, left));
-    if (isFile) await session.tell(`Exported ${count(written, 'contact')} to ${options.file}.`);
+    if (isFile && !isFolder) await session.tell(`Exported ${count(written, 'contact')} to ${options.file}.`);
   });
 };
 
@@ -185,7 +200,10 @@ export const declare = (program: Command, session: Session, run = runExport): vo
   program
     .command('export')
     .description('Write contacts out: to a file, or to standard output.')
-    .argument('[file]', 'the file; its ending tells the format; - is standard output')
+    .argument(
+      '[file]',
+      'the file; its ending tells the format; a folder gets a vCard for each contact; - is standard output',
+    )
     .addOption(new Option('--format <format>', 'how to write (csv)').choices(exportFormats))
     .addOption(categoryOption(['external', 'internal', 'all'], 'external'))
     .option('--where <query>', 'only those that the query matches: see contacts search --help', onlyQuery)

@@ -167,7 +167,9 @@ export const draftOfEdit = (
   for (const text of remove) {
     const [name, value] = readAssignment('--remove', text);
     for (const field of fieldsToRemoveFrom(name, category, settings)) {
-      const { values, issues } = readField(field, [value], context);
+      // What stands there can be taken off, also where no field would accept it.
+      const isHeld = current(field).includes(value);
+      const { values, issues } = isHeld ? { values: [value], issues: [] } : readField(field, [value], context);
       throwIssues(issues);
       const removed = new Set(values.map((removedValue) => comparable(field, removedValue)));
       const left = current(field).filter((kept) => !removed.has(comparable(field, kept)));
@@ -195,14 +197,15 @@ export function throwIssues(issues: readonly Issue[], where = ''): void {
 /**
  * The labels of a contact as they are defined, whatever case they were given in.
  *
+ * @param before those that it has already: one that is not defined stays, as whatever is wrong with a contact
  * @throws NotFoundError for one that is not defined
  */
-export const definedLabels = (data: ContactData, settings: Settings): ContactData => {
+export const definedLabels = (data: ContactData, settings: Settings, before: readonly string[] = []): ContactData => {
   if (data.labels.length === 0) return data;
   const names = settings.labels.map(({ name }) => name);
   const labels = data.labels.map((given) => {
     const name = names.find((known) => fold(known) === fold(given));
-    if (name !== undefined) return name;
+    if (name !== undefined || before.includes(given)) return name ?? given;
     throw new NotFoundError(`There is no label "${given}".`, {
       given,
       among: names,

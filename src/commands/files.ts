@@ -89,7 +89,8 @@ export const openInput = async (path: string, session: Session): Promise<Input> 
   return { name, size: file.size, open: (range) => piecesOfFile(path, range) };
 };
 
-const unwritable = (path: string, error: unknown): Error => {
+/** The error of a file or folder that cannot be written. */
+export const unwritable = (path: string, error: unknown): Error => {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'its folder does not exist',
     ENOSPC: 'the disk is full',
@@ -144,6 +145,17 @@ const isDevice = async (path: string): Promise<boolean> => {
   }
 };
 
+/** @throws StoreError where the path names a folder, or could only name one */
+const refuseFolder = async (path: string): Promise<void> => {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder || path.endsWith(sep)) {
+    throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
+  }
+};
+
 /** A piece in UTF-8. */
 const bytesOf = (piece: string | Uint8Array): Uint8Array => (typeof piece === 'string' ? Buffer.from(piece) : piece);
 
@@ -178,7 +190,7 @@ const refuseForeignLink = async (path: string, userId: number | undefined): Prom
  * Refuses a file that may not be written, before the work that it is to tell of is done.
  *
  * @param force whether an existing file may be replaced
- * @throws UsageError where it is the store's, ConflictError where it exists
+ * @throws UsageError where it is the store's, StoreError where it is a folder, ConflictError where it exists
  */
 export const refuseTaken = async (
   path: string,
@@ -186,6 +198,7 @@ export const refuseTaken = async (
   { location }: Pick<Session, 'location'>,
 ): Promise<void> => {
   await refuseStore(path, location);
+  await refuseFolder(path);
   if (!force && !(await isDevice(path)) && (await exists(path))) refuseExisting(path);
 };
 
@@ -216,7 +229,7 @@ export const writeFileWhole = async (
   await refuseStore(path, location);
   await refuseForeignLink(path, userId);
   if (await isDevice(path)) return writeThrough(path, pieces);
-  if (path.endsWith(sep)) throw unwritable(path, Object.assign(new Error('it is a folder'), { code: 'EISDIR' }));
+  await refuseFolder(path);
   if (!force && (await exists(path))) refuseExisting(path);
   const real = await target(path);
   const aside = partPath(real, newId());

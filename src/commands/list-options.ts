@@ -7,6 +7,7 @@ import type { Category } from '../fields/catalogue.js';
 import type { Contact } from '../fields/contact.js';
 import { fieldsOf } from '../fields/field.js';
 import type { Order, Selection, StoreView } from '../store/store.js';
+import { mailFormat, mailLines } from './mail-query.js';
 import {
   count,
   formats,
@@ -15,6 +16,7 @@ import {
   type ListFormat,
   type ListOutput,
   renderTables,
+  writeAll,
   writeList,
 } from './output.js';
 import { onlyQuery, wholeNumber } from './program.js';
@@ -31,7 +33,7 @@ export interface ListOptions {
   readonly limit?: number;
   readonly offset?: number;
   readonly fields?: string;
-  readonly format?: ListFormat;
+  readonly format?: ListFormat | typeof mailFormat;
   readonly json?: boolean;
 }
 
@@ -39,9 +41,9 @@ export const categoryOption = (choices: readonly CategoryChoice[], preset: Categ
   new Option('--category <category>', 'which contacts').choices([...choices]).default(preset);
 
 /** Declares `--format` and `--json` on a command. */
-export const formatOptions = (command: Command): Command =>
+export const formatOptions = (command: Command, choices: readonly string[] = formats): Command =>
   command
-    .addOption(new Option('--format <format>', 'how to write').choices([...formats]))
+    .addOption(new Option('--format <format>', 'how to write').choices([...choices]))
     .option('--json', 'short for --format json');
 
 /** Declares the options of whatever lists contacts. */
@@ -54,11 +56,16 @@ export const listOptions = (command: Command, category: CategoryChoice): Command
       .option('--limit <n>', 'how many at most', wholeNumber)
       .option('--offset <n>', 'how many to leave out first', wholeNumber)
       .option('--fields <a,b,c>', 'which fields to show'),
+    [...formats, mailFormat],
   );
 
 /** The format that the options ask for. */
-export const formatOf = ({ format, json }: { readonly format?: ListFormat; readonly json?: boolean }): ListFormat =>
-  json ? 'json' : (format ?? 'table');
+export const formatOf = ({ format, json }: Pick<ListOptions, 'format' | 'json'>): ListFormat =>
+  json ? 'json' : format === undefined || format === mailFormat ? 'table' : format;
+
+/** Whether the options ask for what mail programs read. */
+export const isForMail = ({ format, json }: Pick<ListOptions, 'format' | 'json'>): boolean =>
+  format === mailFormat && !json;
 
 export const categoriesOf = (choice: CategoryChoice): readonly Category[] =>
   choice === 'all' ? ['external', 'internal'] : [choice];
@@ -163,6 +170,14 @@ export const writeListing = async (
   const offset = options.offset ?? 0;
   const output: ListOutput = { format, fields: options.fields, categories, settings, highlight };
   refuseMixedCsv(format, categories);
+  if (isForMail(options)) {
+    const page = { offset, limit: options.limit ?? Number.MAX_SAFE_INTEGER };
+    const contacts =
+      options.limit === undefined
+        ? following(view.each(selection, order), offset)
+        : inTurn(await view.findPage(selection, order, page));
+    return writeAll(session.data('text'), mailLines(contacts));
+  }
   if (format === 'table' && session.io.stdoutIsTerminal) {
     const limit = options.limit ?? Math.max(1, session.io.rows - linesAround);
     const { contacts, total } = await view.find(selection, order, { offset, limit });

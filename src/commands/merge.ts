@@ -69,7 +69,7 @@ export const resultOf = (
   const reading = readDraft(draftOfOptions({ set }, category, settings), united, fields, context);
   for (const warning of reading.warnings) void session.warn(`${describeIssue(warning)}.`);
   if (!reading.ok) throwIssues(reading.issues);
-  const data = reading.ok ? definedLabels(reading.data, settings) : united;
+  const data = reading.ok ? definedLabels(reading.data, settings, united.labels) : united;
   return mergedContact(primary, others, data, fields, context, context.newId);
 };
 

@@ -117,7 +117,9 @@ export const editContacts = async (
         const where = before.length > 1 ? `${displayName(contact)} (${contact.id}): ` : '';
         for (const warning of reading.warnings) void session.warn(`${where}${describeIssue(warning)}.`);
         if (!reading.ok) throwIssues(reading.issues, where);
-        return reading.ok ? updateContact(contact, definedLabels(reading.data, settings), context) : contact;
+        return reading.ok
+          ? updateContact(contact, definedLabels(reading.data, settings, contact.labels), context)
+          : contact;
       });
       edits = before.flatMap((contact, index) => {
         const after = contacts[index];

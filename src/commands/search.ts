@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.js';
 import { queryThatFinds } from './forgiving-query.js';
-import { formatOf, type ListOptions, listOptions, orderOf, writeListing } from './list-options.js';
+import { formatOf, isForMail, type ListOptions, listOptions, orderOf, writeListing } from './list-options.js';
+import { mailLines } from './mail-query.js';
+import { inTurn, writeAll } from './output.js';
 import { action, type Declare } from './program.js';
 import type { Session } from './session.js';
 
@@ -11,7 +13,7 @@ export interface SearchOptions extends ListOptions {
 
 export const runSearch = async (options: SearchOptions, session: Session): Promise<void> => {
   if (options.query === undefined && options.where === undefined) {
-    if (session.mayAsk && session.io.stdoutIsTerminal && formatOf(options) === 'table') {
+    if (session.mayAsk && session.io.stdoutIsTerminal && formatOf(options) === 'table' && !isForMail(options)) {
       const { runPicker } = await import('./picker.js');
       return runPicker(options, session);
     }
@@ -26,6 +28,7 @@ export const runSearch = async (options: SearchOptions, session: Session): Promi
     const { query: typed, where, category } = options;
     const wanted = { query: typed, category, ...(where !== undefined && { where }) };
     const { query, allowsErrors, asText } = await queryThatFinds(wanted, view, session);
+    if (allowsErrors && isForMail(options)) return writeAll(session.data('text'), mailLines(inTurn([])));
     if (asText !== undefined) await session.tell(asText);
     if (allowsErrors) await session.tell(`Nothing matches "${options.query}"; these come near it.`);
     const order = orderOf(options, settings, 'rank');

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ConflictError, InterruptedError, Reported, UsageError } from '../errors.js';
-import type { ContactStore } from '../store/store.js';
+import type { ContactStore, Fault } from '../store/store.js';
+import { labelColours } from '../terminal/label-colours.js';
 import { formatOf, formatOptions } from './list-options.js';
 import { count, type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
@@ -42,16 +43,32 @@ export const runStoreInfo = async (options: StoreOptions, session: Session): Pro
 
 const storeExitCode = 7;
 
-export const runStoreCheck = async (options: StoreOptions, session: Session): Promise<void> => {
-  const store = await session.store();
-  const faults = await store.check();
-  if (formatOf(options) !== 'table') await writeJson(session, { sound: faults.length === 0, faults });
-  else {
-    for (const { where, message } of faults) await session.say(`${where}: ${message}`);
-    if (faults.length === 0) await session.say('The store is sound.');
-    else await session.tell('"contacts store restore" brings back the last good state.');
+/** Tells of faults, each with its own remedy. */
+const sayFaults = async (faults: readonly Fault[], session: Session): Promise<void> => {
+  for (const { where, severity, message, remedy } of faults) {
+    const what = message.startsWith(where) ? message : `${where}: ${message}`;
+    await session.say(`${severity}: ${what}\n  ${remedy}`);
   }
+  if (faults.length === 0) await session.say('The store is sound.');
+};
+
+export const runStoreCheck = async (options: StoreOptions, session: Session): Promise<void> => {
+  const faults = await (await session.store()).check();
+  if (formatOf(options) === 'table') await sayFaults(faults, session);
+  else await writeJson(session, { sound: faults.length === 0, faults });
   if (faults.length > 0) throw new Reported(storeExitCode);
+};
+
+export const runStoreRepair = async (options: StoreOptions, session: Session): Promise<void> => {
+  const store = await session.store();
+  const { by } = session.stamp();
+  const { repaired, change } = await store.repair(labelColours, { by, command: 'store repair' });
+  const left = await store.check();
+  if (formatOf(options) === 'table') {
+    for (const what of repaired) await session.say(`${what}.`);
+    await sayFaults(left, session);
+  } else await writeJson(session, { repaired: repaired.length, left, change: change ?? null });
+  if (left.length > 0) throw new Reported(storeExitCode);
 };
 
 export const runStoreRestore = async (options: RestoreOptions, session: Session): Promise<void> => {
@@ -127,6 +144,7 @@ export const declare = (
   runs = {
     info: runStoreInfo,
     check: runStoreCheck,
+    repair: runStoreRepair,
     restore: runStoreRestore,
     purge: runStorePurge,
     init: runStoreInit,
@@ -140,6 +158,9 @@ export const declare = (
   formatOptions(store.command('check').description('Check that the store is sound.')).action(
     action((options: StoreOptions) => runs.check(options, session)),
   );
+  formatOptions(
+    store.command('repair').description('Mend what can be mended without loss, as one change; tell what is left.'),
+  ).action(action((options: StoreOptions) => runs.repair(options, session)));
   formatOptions(store.command('restore').description('Bring back an earlier state; the file as it is stays beside it.'))
     .argument('[point]', 'which state: see --list; the newest where absent')
     .option('--list', 'show the states that can be brought back')

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { ChangeSummary } from '../contacts/change.js';
 import { findChange } from '../contacts/change-reference.js';
 import { changesOfUndo, newestToUndo, summaryOfUndo } from '../contacts/undo.js';
-import { InterruptedError, NotFoundError, UsageError } from '../errors.js';
+import { InterruptedError, NotFoundError, StoreError, UsageError } from '../errors.js';
+import type { ContactStore } from '../store/store.js';
 import { formatOf, formatOptions } from './list-options.js';
 import { type ListFormat, writeJson } from './output.js';
 import { action } from './program.js';
@@ -34,6 +35,16 @@ const confirmOthers = async ({ id, at, by, summary }: ChangeSummary, session: Se
     throw new InterruptedError('Cancelled; nothing was undone.');
 };
 
+/** @throws StoreError where the newest change may be another, which cannot be read */
+const refuseUnread = async ({ id, summary }: ChangeSummary, store: ContactStore): Promise<void> => {
+  const [newer] = (await store.unreadableSince?.(id)) ?? [];
+  if (newer === undefined) return;
+  throw new StoreError(
+    `The newer change ${newer} cannot be read, so it cannot be undone. Nothing was undone.`,
+    `To undo the one before it (${summary}): contacts undo ${id}. See also \`contacts store check\`.`,
+  );
+};
+
 export const runUndo = async (options: UndoOptions, session: Session): Promise<void> => {
   const store = await session.store();
   const log = await store.history({ offset: 0 });
@@ -44,6 +55,7 @@ export const runUndo = async (options: UndoOptions, session: Session): Promise<v
       'See "contacts log"; a change that an undo took back is redone by naming the undo.',
     );
   }
+  if (options.change === undefined) await refuseUnread(named, store);
   if (options.change === undefined && !options.dryRun) await confirmOthers(named, session);
   const target = await store.changeById(named.id);
   if (target === undefined) throw new NotFoundError(`The change ${named.id} is no longer kept.`, 'See "contacts log".');

@@ -42,13 +42,16 @@ const definitionsOf = (contact: Contact): readonly string[] => [
   ...Object.keys(contact.custom ?? {}).map((key) => `field "${key}"`),
 ];
 
-/** @throws ConflictError where a contact would have a label or a custom field that is not defined */
-const refuseUndefined = (contact: Contact, { labels, fields }: Settings): void => {
-  const defined = new Set([
-    ...labels.map(({ name }) => `label "${name}"`),
-    ...fields.map(({ key }) => `field "${key}"`),
-  ]);
-  const missing = definitionsOf(contact).find((name) => !defined.has(name));
+const definedIn = ({ labels, fields }: Settings): ReadonlySet<string> =>
+  new Set([...labels.map(({ name }) => `label "${name}"`), ...fields.map(({ key }) => `field "${key}"`)]);
+
+/**
+ * @param defined what is to be defined
+ * @param was what the contact has that is not defined as it is: the undo does not make that worse
+ * @throws ConflictError where a contact would have a label or a custom field that is not defined
+ */
+const refuseUndefined = (contact: Contact, defined: ReadonlySet<string>, was: readonly string[]): void => {
+  const missing = definitionsOf(contact).find((name) => !defined.has(name) && !was.includes(name));
   if (missing === undefined) return;
   throw new ConflictError(`${describeContact(contact)} has the ${missing}, which would not be defined.`, hint);
 };
@@ -56,13 +59,16 @@ const refuseUndefined = (contact: Contact, { labels, fields }: Settings): void =
 /** Checks that labels and custom fields stay defined for whoever has them, and unique values unique. */
 const checkOutcome = async (edits: readonly Edit[], settings: Settings, view: UndoView): Promise<void> => {
   const now = await view.settings();
+  const [known, defined] = [definedIn(now), definedIn(settings)];
+  const undefinedOf = (contact: Contact | undefined): readonly string[] =>
+    contact === undefined ? [] : definitionsOf(contact).filter((name) => !known.has(name));
+  for (const { before, after } of edits) if (after) refuseUndefined(after, defined, undefinedOf(before));
   const afters = edits.flatMap(({ after }) => after ?? []);
-  for (const contact of afters) refuseUndefined(contact, settings);
   throwClashes(await findClashes(afters, (keys) => view.lookup(keys)));
   if (settings.labels.length >= now.labels.length && settings.fields.length >= now.fields.length) return;
   const edited = new Set(edits.map(idOf));
   for await (const contact of view.each({ category: 'external' }, 'stored')) {
-    if (!edited.has(contact.id)) refuseUndefined(contact, settings);
+    if (!edited.has(contact.id)) refuseUndefined(contact, defined, undefinedOf(contact));
   }
 };
 

@@ -102,10 +102,22 @@ export interface StoreInfo {
   readonly changes: number;
 }
 
-/** A fault that `store check` found, in words, with what to do. */
+/** A fault that `store check` found, with what to do about this one. */
 export interface Fault {
+  /** The file, or the part of a database. */
   readonly where: string;
+  /** `error`: contacts or changes are damaged, lost or wrong; `warning`: nothing is, as long as the rest is sound. */
+  readonly severity: 'error' | 'warning';
   readonly message: string;
+  readonly remedy: string;
+}
+
+/** What `store repair` has done. */
+export interface Repair {
+  /** A text for each fault that it mended. */
+  readonly repaired: readonly string[];
+  /** The change's id, where there is one. */
+  readonly change: string | undefined;
 }
 
 /** An earlier state that `store restore` can bring back. */
@@ -143,6 +155,15 @@ export interface ContactStore extends StoreView {
   changeById(id: string): Promise<Change | undefined>;
   info(): Promise<StoreInfo>;
   check(): Promise<readonly Fault[]>;
+  /**
+   * Mends what can be mended without loss, as one change, and leaves the rest as it is.
+   *
+   * @param labelColours that labels get which are defined
+   * @param why `summary` is added to by what was mended
+   */
+  repair(labelColours: readonly string[], why: Omit<Why, 'summary'>): Promise<Repair>;
+  /** The ids of changes newer than one that cannot be read; absent where that cannot be. */
+  unreadableSince?(change: string): Promise<readonly string[]>;
   restorePoints(): Promise<readonly RestorePoint[]>;
   /** Brings back an earlier state; what was there stays beside it, and its path is returned. */
   restore(point: string, why: Why): Promise<string>;

@@ -12,6 +12,8 @@ import { splitName } from '../whole-name.js';
 export interface ObjectReading {
   readonly draft: Draft;
   readonly id?: string;
+  /** The UIDs by which other programs know the contact. */
+  readonly uids: readonly string[];
   /** The notes of which it has id, author and time. */
   readonly notes: readonly Note[];
   readonly problems: readonly RowProblem[];
@@ -59,6 +61,7 @@ class ObjectReader {
   readonly notes: Note[] = [];
   readonly problems: RowProblem[] = [];
   readonly unknown: (readonly [string, string])[] = [];
+  readonly uids: string[] = [];
   id: string | undefined;
   name: string | undefined;
 
@@ -126,6 +129,7 @@ class ObjectReader {
     if (key === 'id' && typeof value === 'string' && isId(value)) this.id = value;
     else if (key === 'id' && value !== null) this.fault(key, value, 'is no ID: 12 characters such as 23456789bcdf');
     else if (key === 'name' && typeof value === 'string') this.name = value;
+    else if (key === 'uids' && Array.isArray(value)) this.uids.push(...value.filter((uid) => typeof uid === 'string'));
     else if (key === 'category' && value !== this.category) {
       this.fault(key, value, `is not "${this.category}": give the category with --category`);
     }
@@ -158,7 +162,7 @@ export const readContactObject = (
 ): ObjectReading => {
   const reader = new ObjectReader(new Map(fields.map((field) => [field.path, field])), category, readHeader);
   for (const [key, value] of Object.entries(object as JsonObject)) reader.read(key, value);
-  const { draft, keys, notes, problems, unknown, id, name } = reader;
+  const { draft, keys, notes, problems, unknown, id, uids, name } = reader;
   const isNamed = [draft.get('firstName'), draft.get('lastName')].some((texts) => (texts?.length ?? 0) > 0);
   const said = [...draft.values()].flat().map(fold);
   if (name !== undefined && !isNamed && !said.includes(fold(name))) {
@@ -166,5 +170,5 @@ export const readContactObject = (
     draft.set('firstName', [first]);
     draft.set('lastName', [last]);
   }
-  return { draft, keys, notes, problems, unknown, ...(id !== undefined && { id }) };
+  return { draft, keys, notes, problems, unknown, uids, ...(id !== undefined && { id }) };
 };

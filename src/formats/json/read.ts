@@ -53,13 +53,14 @@ export const openJson = async (source: Source, options: ReadOptions): Promise<Im
     let row = 0;
     for await (const object of objects()) {
       row += 1;
-      const { draft, keys, notes, problems, unknown, id } = read(object);
+      const { draft, keys, notes, problems, unknown, id, uids } = read(object);
       const rest = options.keepRest ? unknown.map(([key, value]) => `${key}: ${value}`).join('\n') : '';
       yield {
         row,
         line: object.line,
         draft: rowDraftOf(rest === '' ? draft : new Map([...draft, ['notes', [...(draft.get('notes') ?? []), rest]]])),
         notes,
+        uids,
         problems,
         warnings: [],
         raw: object.text,

@@ -69,6 +69,29 @@ const versionOf = ({ lines }: Card): VcardVersion => {
   return '3.0';
 };
 
+const oncePerCard = /^(VERSION|N|FN)[;:](?!.*ALTID)/i;
+
+/**
+ * Whether a card has what a card has once twice over, as what is left of two does where the end of the first was cut out:
+ * its version, or both forms of the name.
+ */
+const isTwo = ({ lines }: Card): boolean => {
+  const counts = new Map<string, number>();
+  for (const { bytes } of lines) {
+    const name = bytes.length < 500 ? oncePerCard.exec(bytes.toString('latin1'))?.[1]?.toUpperCase() : undefined;
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const isTwice = (name: string): boolean => (counts.get(name) ?? 0) > 1;
+  return isTwice('VERSION') || (isTwice('N') && isTwice('FN'));
+};
+
+/** What is wrong with a card as a whole. */
+const faultsOf = (card: Card): readonly RowProblem[] => {
+  const fault =
+    card.fault ?? (isTwo(card) ? 'may be two cards that have run together: it has two versions or names' : undefined);
+  return fault === undefined ? [] : [{ column: '', value: '', message: fault }];
+};
+
 /** The text of bytes in a charset that a card names; nothing where they are none, or there is no such charset. */
 const textIn = async (bytes: Buffer, charset: string): Promise<string | undefined> => {
   try {
@@ -82,7 +105,7 @@ const textIn = async (bytes: Buffer, charset: string): Promise<string | undefine
 const contentOf = async (card: Card, told: string | undefined): Promise<CardContent> => {
   const version = versionOf(card);
   const properties: Property[] = [];
-  const problems: RowProblem[] = card.fault === undefined ? [] : [{ column: '', value: '', message: card.fault }];
+  const problems: RowProblem[] = [...faultsOf(card)];
   const texts: string[] = [];
   let unicode = false;
   let unknown = false;

@@ -15,6 +15,8 @@ export interface VcardOptions {
   readonly custom: readonly CustomField[];
   /** 4.0 where absent; 3.0 for programs that know no other. */
   readonly version?: WrittenVersion;
+  /** What tells the store, in cards of which it is to know later that it wrote them. */
+  readonly book?: string;
   /** Only what other programs have a use for. */
   readonly isShort?: boolean;
 }
@@ -38,6 +40,7 @@ const withoutLineEnds = (line: string): string => line.replace(/\r\n|\r|\n/g, '\
 export const createVcardWriter = ({
   custom,
   version = '4.0',
+  book,
   isShort = false,
 }: VcardOptions): ((contact: Contact) => string) => {
   const layouts = {
@@ -65,6 +68,7 @@ export const createVcardWriter = ({
       ...structuredLines(layout, contact),
       ...layout.places.flatMap((place) => linesOf(contact, place)),
       ...(isShort ? [] : keptLines(contact)),
+      ...(book === undefined ? [] : [`X-CONTACTS-BOOK:${book}`]),
       `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
       'END:VCARD',
     ]

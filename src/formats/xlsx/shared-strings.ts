@@ -3,37 +3,56 @@ import { unescapeCell } from './cell-text.js';
 import { readWholeXml } from './xml.js';
 import type { Part } from './zip.js';
 
-/** Bytes of all shared texts of a workbook, which are kept in memory. */
-const mostBytes = 2 ** 30;
+/** Bytes that all shared texts of a workbook may take in memory. */
+const mostBytes = 2 ** 29;
 const pieceSize = 2 ** 20;
+/** The length of a text stands before it. */
+const lengthSize = 4;
+const placeSize = Float64Array.BYTES_PER_ELEMENT;
 
-/** Texts by their numbers, kept as bytes: as strings they would take several times the memory. */
+/** Texts by their numbers, kept as bytes outside the heap: as strings they would take several times the memory. */
 class Texts {
   readonly #pieces: Buffer[] = [];
   #filled = pieceSize;
   #all = 0;
-  /** Where each text is: the piece, its first byte, its length. */
-  readonly #places: number[] = [];
+  #count = 0;
+  /** Where each text is: its piece times `pieceSize`, and its first byte there. */
+  #places = new Float64Array(1024);
 
   add(text: string): void {
     const length = Buffer.byteLength(text);
-    if (this.#filled + length > pieceSize) {
-      this.#pieces.push(Buffer.allocUnsafe(Math.max(pieceSize, length)));
+    if (this.#filled + lengthSize + length > pieceSize) {
+      this.#pieces.push(Buffer.allocUnsafe(Math.max(pieceSize, lengthSize + length)));
       this.#filled = 0;
     }
-    this.#pieces.at(-1)?.write(text, this.#filled);
-    this.#places.push(this.#pieces.length - 1, this.#filled, length);
-    this.#filled += length;
-    this.#all += length;
+    const piece = this.#pieces.length - 1;
+    this.#pieces[piece]?.writeUInt32LE(length, this.#filled);
+    this.#pieces[piece]?.write(text, this.#filled + lengthSize);
+    this.#setPlace(piece * pieceSize + this.#filled);
+    this.#filled += lengthSize + length;
+    this.#all += lengthSize + length;
+  }
+
+  #setPlace(place: number): void {
+    if (this.#count === this.#places.length) {
+      const grown = new Float64Array(2 * this.#count);
+      grown.set(this.#places);
+      this.#places = grown;
+    }
+    this.#places[this.#count] = place;
+    this.#count += 1;
   }
 
   get bytes(): number {
-    return this.#all;
+    return this.#all + this.#count * placeSize;
   }
 
   at(number: number): string | undefined {
-    const [piece = -1, from = 0, length = 0] = this.#places.slice(number * 3, number * 3 + 3);
-    return this.#pieces[piece]?.toString('utf8', from, from + length);
+    if (!(number < this.#count)) return undefined;
+    const place = this.#places[number] ?? 0;
+    const from = (place % pieceSize) + lengthSize;
+    const piece = this.#pieces[Math.floor(place / pieceSize)];
+    return piece?.toString('utf8', from, from + piece.readUInt32LE(from - lengthSize));
   }
 }
 
@@ -83,7 +102,10 @@ export const readSharedStrings = async (
       if (name !== 'si') return gatherer.close(name);
       texts.add(gatherer.end());
       if (texts.bytes > mostBytes) {
-        throw new InvalidError(`${workbook} has more than 1 GB of text.`, 'Nothing was imported. Save it as CSV.');
+        throw new InvalidError(
+          `${workbook} has more text than fits into memory (512 MB).`,
+          'Nothing was imported. Save it as CSV.',
+        );
       }
     },
     text: gatherer.text,

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Change, type ChangeSummary, countsOfEdits, type Edit } from '../../contacts/change.js';
 import { Creation } from '../../contacts/creation.js';
 import type { Settings } from '../../contacts/settings.js';
@@ -69,10 +69,7 @@ const summaryOf = (header: EntryHeader, undone: boolean): ChangeSummary => {
 };
 
 const unreadable = (path: string) =>
-  new StoreError(
-    `${path} is no change in JSON.`,
-    'Run `contacts store check`; `contacts store purge` erases the history.',
-  );
+  new StoreError(`${path} is no change in JSON.`, 'Run `contacts store check`; `contacts store repair` sets it aside.');
 
 const parse = (path: string, line: string): unknown => {
   try {
@@ -89,6 +86,16 @@ const headerIn = (path: string, line: string): EntryHeader => {
   return header;
 };
 
+const isReadable = (read: () => unknown): boolean => {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && error.cause === undefined) return false;
+    throw error;
+  }
+};
+
 /**
  * The changes that were made, one file each in a folder of their own, named by the revision that the change led to and
  * by its id. A file whose revision the store never reached belongs to a change that was not made.
@@ -96,10 +103,12 @@ const headerIn = (path: string, line: string): EntryHeader => {
 export class History {
   readonly #files: Files;
   readonly #folder: string;
+  readonly #warn: (message: string) => void;
 
-  constructor(files: Files, folder: string) {
+  constructor(files: Files, folder: string, warn: (message: string) => void = () => {}) {
     this.#files = files;
     this.#folder = folder;
+    this.#warn = warn;
   }
 
   /** The files of the changes up to a revision, oldest first. */
@@ -122,14 +131,23 @@ export class History {
     );
   }
 
-  /** The log up to a revision, newest first. */
+  /** The ids of the changes up to a revision that are newer than one and cannot be read. */
+  unreadableSince(change: string, reached: number): readonly string[] {
+    const changes = this.list(reached);
+    return changes
+      .slice(changes.findIndex(({ id }) => id === change) + 1)
+      .filter((file) => unless(['ENOENT'], () => isReadable(() => this.header(file))) === false)
+      .map(({ id }) => id);
+  }
+
+  /** The log up to a revision, newest first; a change that cannot be read is left out, with a warning. */
   summaries(reached: number): readonly ChangeSummary[] {
     const undone = new Set<string>();
     return this.list(reached)
       .toReversed()
       .flatMap((file) => {
         // Another process may have removed the oldest while we read.
-        const header = unless(['ENOENT'], () => this.header(file));
+        const header = this.#readable(file, () => this.header(file));
         if (header === undefined) return [];
         const isUndone = undone.has(header.id);
         if (header.undoes !== undefined && !isUndone) undone.add(header.undoes);
@@ -181,10 +199,15 @@ export class History {
     for (const file of this.list(reached).toReversed()) {
       if (change !== undefined && file.id !== change) continue;
       // Another process may have removed the oldest while we read.
-      const header = unless(['ENOENT'], () => this.header(file));
+      const header = this.#readable(file, () => this.header(file));
       if (header === undefined || (deletions && header.deleted === 0)) continue;
-      for (const edit of this.edits(file, mentioning && JSON.stringify(mentioning))) {
-        if (!deletions || edit.after === undefined) yield { change: file.id, edit };
+      try {
+        for (const edit of this.edits(file, mentioning && JSON.stringify(mentioning))) {
+          if (!deletions || edit.after === undefined) yield { change: file.id, edit };
+        }
+      } catch (error) {
+        if (change !== undefined) throw error;
+        this.#leaveOut(file, error);
       }
     }
   }
@@ -236,13 +259,30 @@ export class History {
     tryTo(() => this.#files.remove(path));
   }
 
-  /** Removes the files of changes that were not made: the store did not reach their revision. */
-  sweep(reached: number, { assertHeld }: Pick<Lock, 'assertHeld'>): void {
+  /**
+   * Whether there are more changes beyond a revision than one that a process may have died of making: then the store is
+   * an older copy.
+   */
+  goesOn(reached: number): boolean {
+    const beyond = this.#all().filter(({ revision }) => revision > reached);
+    // A restore may leave a revision out.
+    return beyond.length > 1 || beyond.some(({ revision }) => revision > reached + 2);
+  }
+
+  /**
+   * Removes the file of a change that was not made, since the store did not reach its revision. What such a store cannot
+   * have left is kept aside: somebody may have put an older copy in its place.
+   *
+   * @param keepAs where a folder of such changes is kept; absent where a copy that was not finished left them
+   */
+  sweep(reached: number, { assertHeld }: Pick<Lock, 'assertHeld'>, keepAs: string | undefined): void {
     const left = this.#all().filter(({ revision }) => revision > reached);
     if (left.length === 0) return;
+    const isKept = keepAs !== undefined && this.goesOn(reached);
     // By now the lock may be another's, who has just written one of these.
     assertHeld();
-    for (const { path } of left) tryTo(() => this.#files.remove(path));
+    if (isKept) attempt('written', this.#folder, () => this.#keep(left, keepAs));
+    else for (const { path } of left) tryTo(() => this.#files.remove(path));
   }
 
   /** Removes the oldest changes beyond the limits; the newest stays in any case. */
@@ -266,6 +306,27 @@ export class History {
     const all = this.#all();
     for (const { path } of all) this.#files.remove(path);
     if (all.length > 0) syncFolder(this.#files, this.#folder);
+  }
+
+  #keep(changes: readonly HistoryFile[], folder: string): void {
+    makeFolder(this.#files, folder, 0o700);
+    for (const { path } of changes) this.#files.rename(path, join(folder, basename(path)));
+    syncFolder(this.#files, folder);
+  }
+
+  /** What is read of a change's file; `undefined`, and a warning, where it cannot be read, so that the others can. */
+  #readable<Part>(file: HistoryFile, read: () => Part): Part | undefined {
+    try {
+      return unless(['ENOENT'], read);
+    } catch (error) {
+      this.#leaveOut(file, error);
+      return undefined;
+    }
+  }
+
+  #leaveOut({ id }: HistoryFile, error: unknown): void {
+    if (!(error instanceof StoreError)) throw error;
+    this.#warn(`The change ${id} is left out: ${error.message} See \`contacts store check\`.`);
   }
 
   #sizeOf(path: string): number {

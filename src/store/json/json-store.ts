@@ -1,14 +1,18 @@
 import { Low } from 'lowdb';
 import type { Change, Plan, Why } from '../../contacts/change.js';
 import { AmbiguousError, StoreError } from '../../errors.js';
+import { late } from '../../fields/late.js';
 import { Unfinished } from '../../unfinished.js';
 import { notEmpty } from '../not-empty.js';
+import { loadSoundness } from '../soundness.js';
 import type {
   ChangeOptions,
   ContactStore,
+  Fault,
   Landing,
   OnLanding,
   PlanView,
+  Repair,
   StoreFilling,
   StoreInfo,
   StoreView,
@@ -17,7 +21,7 @@ import { type Applied, applyPlan, difference } from './apply-plan.js';
 import { damageOf, readable } from './damage.js';
 import { type Document, emptyDocument } from './document.js';
 import { eraseKept, keepAside } from './erase.js';
-import { checkStore, faultsOf } from './faults.js';
+import { checkStore, faultsOf, isDamage } from './faults.js';
 import { type Files, systemFiles } from './files.js';
 import { fillAside } from './fill.js';
 import { emptyHeader, type Header } from './header.js';
@@ -27,7 +31,9 @@ import { indexedView } from './indexed-view.js';
 import { infoOf } from './info.js';
 import type { Lock } from './lock.js';
 import { missingStore, remainsOf } from './missing.js';
+import { filesOfStore, isSharedFolder } from './ownership.js';
 import { type Processes, systemProcesses } from './process-identity.js';
+import { mendingOf, setDamagedAside } from './repair.js';
 import { same } from './same.js';
 import { ScratchFile } from './scratch-file.js';
 import { unlessFailing } from './search-index/access.js';
@@ -35,7 +41,7 @@ import { lastGoodCopy, type States, withStates } from './states.js';
 import { StoreFile } from './store-file.js';
 import { storePaths } from './store-paths.js';
 import { attempt, tryTo, unless } from './system-error.js';
-import { underLock } from './under-lock.js';
+import { type Swept, underLock } from './under-lock.js';
 import { type LookingView, viewOf } from './view.js';
 
 export interface JsonStoreOptions {
@@ -68,20 +74,27 @@ const indexedFromPreset = 1 << 18;
  * a new file in the old one's place; so a reader, and whoever comes after a crash, sees the old state or the new one.
  */
 export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
-  const { now, newId, files = systemFiles, processes = systemProcesses, indexedFrom = indexedFromPreset } = options;
+  const {
+    now,
+    newId,
+    files: ownFiles = systemFiles,
+    processes = systemProcesses,
+    indexedFrom = indexedFromPreset,
+  } = options;
   const { landed = () => {} } = options;
-  const paths = attempt('read', options.path, () => storePaths(files, options.path));
-  const history = new History(files, paths.history);
-  const sources = { files, paths, history };
-
+  const paths = attempt('read', options.path, () => storePaths(ownFiles, options.path));
+  const isShared = isSharedFolder(ownFiles, paths);
+  const files = filesOfStore(ownFiles, paths, isShared);
   const warned = new Set<string>();
   const warn = (message: string): void => {
     if (!warned.has(message)) options.warn(message);
     warned.add(message);
   };
+  const history = new History(files, paths.history, warn);
+  const sources = { files, paths, history };
 
   const damage = damageOf(paths.store, () => lastGoodCopy(sources));
-  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom });
+  const openFile = (): StoreFile => new StoreFile({ files, paths, warn, damage, indexedFrom, isShared });
   const openAnyway = (): StoreFile => new StoreFile({ files, paths, damage: damageOf(paths.store, () => '') });
   const isThere = (): boolean =>
     attempt('read', paths.store, () => unless(['ENOENT'], () => files.status(paths.store))) !== undefined;
@@ -142,8 +155,14 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
 
   const { lockTimeout, unfinished = new Unfinished(), beats } = options;
   const place = { files, paths, history, processes, now, lockTimeout, warn, unfinished, beats };
-  const locked = <Result>(command: string, work: (lock: Lock) => Promise<Result>): Promise<Result> =>
+  const locked = <Result>(command: string, work: (lock: Lock, swept: Swept) => Promise<Result>): Promise<Result> =>
     underLock(place, command, work);
+
+  /** Removes the change that was not made, if there is one, or keeps those aside that an older copy knows nothing of. */
+  const sweepHistory = (reached: number, lock: Lock, { isFilling }: Swept): void => {
+    const keepAs = isFilling && reached === 0 ? undefined : `${paths.setAside(true, now().toISOString())}.history`;
+    history.sweep(reached, lock, keepAs);
+  };
 
   const changeOf = (why: Why, plan: Plan, applied: Applied): Change => ({
     id: newId(),
@@ -227,12 +246,13 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     { dryRun = false }: ChangeOptions = {},
   ): Promise<Change | undefined> => {
     if (dryRun) return inFile(async (file, document) => (await planOn(file, document, why, plan))?.change);
-    return locked(why.command, async (lock) => {
+    return locked(why.command, async (lock, swept) => {
       const { file, part: read } = await opened((open) => open.read(), emptyDocument);
       try {
         const db = new Low<Document>(file, read);
+        file.assertWritable();
         if (file.status !== undefined) assertSound(file, db.data);
-        history.sweep(db.data.header.revision, lock);
+        sweepHistory(db.data.header.revision, lock, swept);
         const made = await planOn(file, db.data, why, plan);
         if (made === undefined) return undefined;
         db.data = made.document;
@@ -267,9 +287,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
   };
 
   const restore = (point: string, why: Why): Promise<string> =>
-    locked(why.command, (lock) =>
+    locked(why.command, (lock, swept) =>
       withStates(sources, async (states) => {
-        if (states.reached !== undefined) history.sweep(states.reached, lock);
+        if (states.reached !== undefined) sweepHistory(states.reached, lock, swept);
         const restored = restoration(states, point, why);
         if (states.torn) history.remove(states.torn.path);
         const keepAs = paths.setAside(states.present !== undefined, restored.change.at);
@@ -279,6 +299,7 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
           await db.read().catch((error: unknown) => {
             if (!(error instanceof StoreError)) throw error;
           });
+          file.assertWritable();
           db.data = restored.document;
           await commit(file, db, restored.change, lock, keepAs);
           return file.status ? keepAs : '';
@@ -315,10 +336,10 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     });
 
   const fill = <Result>(work: (store: StoreFilling) => Promise<Result>): Promise<Result> =>
-    locked('store copy', async (lock) => {
+    locked('store copy', async (lock, swept) => {
       const { revision, external, internal } = await info();
       if (revision + external + internal > 0) throw notEmpty(paths.store);
-      history.sweep(revision, lock);
+      sweepHistory(revision, lock, swept);
       let last: Landing | undefined;
       const noteLast: OnLanding = (landing) => {
         last = landing;
@@ -331,6 +352,55 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
         (path) => work(openJsonStore({ ...options, path, landed: noteLast })),
         () => landed({ change: last?.change, summary: `Copied the store to ${paths.store}` }),
       );
+    });
+
+  const check = async (): Promise<readonly Fault[]> => {
+    const remains = isThere() ? [] : remainsOf(sources);
+    const hint = late(() => lastGoodCopy(sources));
+    const file = new StoreFile({ files, paths, damage: damageOf(paths.store, hint) });
+    const soundness = await loadSoundness(now());
+    const mayGoOn = isThere() && unless(['ENOENT'], () => files.status(paths.filling)) === undefined;
+    const faults = checkStore(file, openBackup(), history, soundness, mayGoOn);
+    if (remains.length === 0) return faults;
+    const { message, hint: remedy } = missingStore(sources, remains);
+    return [{ where: paths.store, severity: 'error', message, remedy: String(remedy) }, ...faults];
+  };
+
+  const repair = (labelColours: readonly string[], { by, command }: Omit<Why, 'summary'>): Promise<Repair> =>
+    locked(command, async (lock, swept) => {
+      const nothing: Repair = { repaired: [], change: undefined };
+      const read = await opened((open) => open.load(), emptyDocument).catch((error: unknown) => {
+        if (isDamage(error)) return undefined;
+        throw error;
+      });
+      if (read === undefined) return nothing;
+      const { file, part: document } = read;
+      try {
+        const mending = readable(() => mendingOf(sources, document, labelColours));
+        if (file.status === undefined || mending === undefined || mending.texts.length === 0) return nothing;
+        file.assertWritable();
+        sweepHistory(document.header.revision, lock, swept);
+        const db = new Low<Document>(file, document);
+        const { header, parts } = document;
+        const at = now().toISOString();
+        const isDefined = !same(header.settings, mending.settings);
+        const change: Change = {
+          id: newId(),
+          at,
+          by,
+          command,
+          summary: mending.texts.join('; '),
+          edits: [],
+          ...(isDefined && { settings: { before: header.settings, after: mending.settings } }),
+        };
+        lock.assertHeld();
+        setDamagedAside(sources, mending.damaged, at);
+        db.data = document.with({ revision: header.revision + 1, settings: mending.settings }, parts);
+        await commit(file, db, change, lock, paths.backup);
+        return { repaired: mending.texts, change: change.id };
+      } finally {
+        file.close();
+      }
     });
 
   const changeById = (id: string): Promise<Change | undefined> =>
@@ -371,12 +441,9 @@ export const openJsonStore = (options: JsonStoreOptions): ContactStore => {
     },
     changeById,
     info,
-    check: async () => {
-      const faults = checkStore(openFile(), openBackup(), history);
-      const remains = isThere() ? [] : remainsOf(sources);
-      if (remains.length === 0) return faults;
-      return [{ where: paths.store, message: missingStore(sources, remains).message }, ...faults];
-    },
+    check,
+    repair,
+    unreadableSince: (id) => readingHeader(({ revision }) => history.unreadableSince(id, revision)),
     restorePoints: () => withStates(sources, (states) => states.points),
     restore,
     purge,

@@ -26,6 +26,8 @@ import { attempt, attemptLong, tryTo, unless } from './system-error.js';
 import { type Written, writeAside } from './write-aside.js';
 
 const readableByOthers = 0o044;
+const readableByAll = 0o004;
+const writableByAnybody = 0o222;
 
 export interface StoreFileOptions {
   readonly files: Files;
@@ -36,6 +38,8 @@ export interface StoreFileOptions {
   readonly warn?: (message: string) => void;
   /** From how many bytes on `read` keeps an index of the file, and uses it; not at all where absent. */
   readonly indexedFrom?: number;
+  /** It lies in a folder that a group shares, whose members are no others. */
+  readonly isShared?: boolean;
 }
 
 /** How a state is to be written. */
@@ -142,6 +146,25 @@ export class StoreFile implements Adapter<Document> {
   }
 
   /**
+   * Looks whether the file may be written, since a new one could take its place all the same.
+   *
+   * @throws StoreError where it may not
+   */
+  assertWritable(): void {
+    if (this.#status === undefined) return;
+    const mode = Number(this.#status.mode) & 0o777;
+    // Root may write to any file; a mode that lets nobody write is meant for root too.
+    if ((mode & writableByAnybody) === 0) {
+      throw new StoreError(
+        `${this.path} cannot be written: nobody may write to it (mode ${mode.toString(8)}). Nothing was changed.`,
+        `\`chmod u+w '${this.path}'\` lets its owner write.`,
+      );
+    }
+    const { files } = this.#options;
+    attempt('written', this.path, () => files.close(files.open(this.path, 'r+')));
+  }
+
+  /**
    * Puts an empty state where there is no file yet, to be replaced by the first one.
    *
    * @throws ConflictError where another program has put a file there since
@@ -238,7 +261,7 @@ export class StoreFile implements Adapter<Document> {
   }
 
   #openFile(): void {
-    const { files, warn } = this.#options;
+    const { files, warn, isShared = false } = this.#options;
     const present = attempt('read', this.path, () => unless(['ENOENT'], () => files.status(this.path)));
     if (present === undefined) return;
     // Before it is opened: to open a pipe would wait for somebody to write into it.
@@ -251,7 +274,7 @@ export class StoreFile implements Adapter<Document> {
     this.#open = file;
     this.#status = attempt('read', this.path, () => files.statusOf(file));
     const mode = Number(this.#status.mode) & 0o777;
-    if (mode & readableByOthers) {
+    if (mode & (isShared ? readableByAll : readableByOthers)) {
       warn?.(`${this.path} can be read by other users (mode ${mode.toString(8)}); \`chmod 600\` makes it private.`);
     }
   }

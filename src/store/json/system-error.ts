@@ -8,6 +8,12 @@ interface Cause {
 const permission = { reason: 'permission denied', hint: 'Ask for access, or name another store with --store.' };
 const full = { reason: 'the disk is full', hint: 'Free some space and run the command again.' };
 
+/** A container is often given a file of its host so. */
+const mounted = {
+  reason: 'it is mounted by itself, so no other file can take its place',
+  hint: 'Mount the folder that holds it instead of the file alone, or name another store with --store.',
+};
+
 const causes: ReadonlyMap<string, Cause> = new Map([
   ['EACCES', permission],
   ['EPERM', permission],
@@ -23,6 +29,8 @@ const causes: ReadonlyMap<string, Cause> = new Map([
   ['ELOOP', { reason: 'its symbolic links go round in a circle', hint: 'Mend the link, or name another store.' }],
   ['EISDIR', { reason: 'it is a folder', hint: 'Name a file with --store or CONTACTS_STORE.' }],
   ['ENOTEMPTY', { reason: 'it is a folder', hint: 'Name a file with --store or CONTACTS_STORE.' }],
+  ['EXDEV', mounted],
+  ['EBUSY', mounted],
   ['EMFILE', { reason: 'too many files are open', hint: 'Raise the limit (ulimit -n).' }],
 ]);
 

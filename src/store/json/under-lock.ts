@@ -21,20 +21,27 @@ export interface LockedPlace {
   readonly beats: Beats | undefined;
 }
 
+/** What the dead left behind. */
+export interface Swept {
+  /** A store was being filled, and was not finished. */
+  readonly isFilling: boolean;
+}
+
 /**
  * Removes what other writers had prepared. It is what makes a lock that changed hands safe: a writer makes its temporary
  * file, then looks whether the lock is its own, and then renames it. Whoever holds the lock after it removes that file
  * before reading, so the rename came before and is seen, or it finds nothing (docs/guarantees.md).
  */
-const sweepPrepared = ({ files, paths, history }: LockedPlace, lock: Lock): void =>
+const sweepPrepared = ({ files, paths, history }: LockedPlace, lock: Lock): Swept =>
   attempt('written', paths.store, () => {
     const prepared = [...filesBeside(files, paths).temporary, ...history.prepared()];
     const isFilling = unless(['ENOENT'], () => files.status(paths.filling)) !== undefined;
-    if (prepared.length === 0 && !isFilling) return;
+    if (prepared.length === 0 && !isFilling) return { isFilling };
     // By now the lock may be another's, and among these files some that it prepared.
     lock.assertHeld();
     for (const path of prepared) unless(['ENOENT'], () => files.remove(path));
     files.removeFolder(paths.filling);
+    return { isFilling };
   });
 
 /** Removes what this writer has prepared, and its lock: a signal ends it. */
@@ -48,7 +55,7 @@ const abandon = ({ files, paths, history }: LockedPlace, lock: Lock): void => {
 export const underLock = async <Result>(
   place: LockedPlace,
   command: string,
-  work: (lock: Lock) => Promise<Result>,
+  work: (lock: Lock, swept: Swept) => Promise<Result>,
 ): Promise<Result> => {
   const { files, paths, processes, now, lockTimeout: timeout, unfinished, beats } = place;
   attempt('written', paths.folder, () => makeFolder(files, paths.folder, 0o700));
@@ -65,9 +72,9 @@ export const underLock = async <Result>(
   });
   const takeOff = unfinished.add(() => abandon(place, lock));
   try {
-    sweepPrepared(place, lock);
+    const swept = sweepPrepared(place, lock);
     tryTo(() => sweepClaims(files, filesBeside(files, paths).claims, processes));
-    return await work(lock);
+    return await work(lock, swept);
   } finally {
     takeOff();
     const isReleased = tryTo(() => lock.release());

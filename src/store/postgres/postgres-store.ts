@@ -2,13 +2,15 @@ import type { Change } from '../../contacts/change.js';
 import { emptySettings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
 import { notEmpty } from '../not-empty.js';
-import type { ContactStore, Fault, OnLanding, StoreFilling, StoreInfo, StoreView } from '../store.js';
+import { loadSoundness } from '../soundness.js';
+import type { ContactStore, Fault, OnLanding, Repair, StoreFilling, StoreInfo, StoreView } from '../store.js';
 import { type Access, commitChange, lockStore, type Moment, ownTransactions, withinTransaction } from './access.js';
 import { faultsIn } from './check.js';
 import { type Database, openDatabase } from './connection.js';
 import { eachEdit, findChange, summaries } from './history.js';
 import { makeChange, planChange, planViewOf, recordApplied, type Stamps } from './make-change.js';
 import { migrate } from './migrate.js';
+import { planDefinitions } from './repair.js';
 import { restoreIn, restorePointsIn } from './restore.js';
 import { serverError } from './server-error.js';
 import { emptyView, viewIn } from './view.js';
@@ -88,7 +90,24 @@ const storeOver = (
     },
     changeById: (id) => access.read(async (moment) => moment && findChange(moment.client, id)),
     info: () => access.read(async (moment) => (moment ? infoIn(location, moment) : infoUnprepared(location))),
-    check: () => access.read<readonly Fault[]>(async (moment) => (moment ? faultsIn(moment.client, moment.row) : [])),
+    check: () =>
+      access.read<readonly Fault[]>(async (moment) => {
+        if (moment === undefined) return [];
+        const soundness = (await loadSoundness(stamps.now()))(moment.row.settings);
+        return faultsIn(moment.client, moment.row, soundness);
+      }),
+    repair: async (labelColours, why) => {
+      let repaired: Repair['repaired'] = [];
+      const change = await access.write((moment) => {
+        const plan = async (view: StoreView) => {
+          const planned = await planDefinitions(view, labelColours);
+          repaired = planned.repaired;
+          return planned.plan;
+        };
+        return makeChange(stamps, { ...why, summary: '' }, plan, moment);
+      });
+      return { repaired, change: change?.id };
+    },
     restorePoints: () => access.read(async (moment) => (moment ? restorePointsIn(moment) : [])),
     restore: async (point, why) => {
       await access.write(async (moment) => recordApplied(stamps, why, await restoreIn(moment, point), moment));

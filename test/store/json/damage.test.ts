@@ -112,7 +112,7 @@ describe('a damaged file', () => {
     const message = `${path}${problem}. Nothing was changed.`;
     expect((await problemOf(create(store, contact('new')))).message).toBe(message);
     expect(await readFile(path)).toEqual(Buffer.from(text));
-    expect(await store.check()).toEqual([{ where: path, message }]);
+    expect(await store.check()).toMatchObject([{ where: path, severity: 'error', message }]);
     expect(await readdir(dirname(path))).toEqual([basename(path)]);
   });
 
@@ -162,13 +162,27 @@ describe('a damaged file', () => {
     expect(await store.check()).toEqual([
       {
         where: path,
+        severity: 'error',
         message: `${path}, line 3, holds a contact that has a "phones" that is not of the right form. Nothing was changed.`,
+        remedy: expect.stringContaining('brings it back.'),
       },
-      { where: path, message: `${path} holds several contacts with the id ann. Nothing was changed.` },
-      { where: `${path}.bak`, message: `${path}.bak is empty. Nothing was changed.` },
+      {
+        where: path,
+        severity: 'error',
+        message: `${path} holds several contacts with the id ann. Nothing was changed.`,
+        remedy: 'Nothing is lost: give all but one of them another id in the file, by hand.',
+      },
+      {
+        where: `${path}.bak`,
+        severity: 'warning',
+        message: `${path}.bak is empty. Nothing was changed.`,
+        remedy: 'See `contacts store restore --list` for what can be brought back all the same.',
+      },
       {
         where: `${path}.history/0000000001-${second?.id}.jsonl`,
+        severity: 'warning',
         message: `${path}.history/0000000001-${second?.id}.jsonl is no change in JSON.`,
+        remedy: 'This change alone cannot be undone; the others can. `contacts store repair` sets its file aside.',
       },
     ]);
     expect(first).toBeDefined();

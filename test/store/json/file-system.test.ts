@@ -1,11 +1,13 @@
 import { chmod, chown, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { getuid } from 'node:process';
+import process, { getuid } from 'node:process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StoreError, UsageError } from '../../../src/errors.js';
+import { type Files, systemFiles } from '../../../src/store/json/files.js';
 import { openStore } from '../../../src/store/open.js';
 import type { ContactStore } from '../../../src/store/store.js';
 import { contact, create, idsIn } from '../sample.js';
+import { systemError } from './faulty-files.js';
 import { newFolder, newPath, openAt } from './place.js';
 import { bundleWriter, start } from './program.js';
 
@@ -30,7 +32,6 @@ describe('the files', () => {
   });
 
   it.each([
-    ['400', []],
     ['600', []],
     ['620', []],
     ['640', ['can be read by other users (mode 640); `chmod 600` makes it private.']],
@@ -45,6 +46,76 @@ describe('the files', () => {
     await idsIn(store);
     expect(await modeOf(path)).toBe(mode);
     expect(warnings).toEqual(expected);
+  });
+
+  it.each(['400', '440', '000'])('are not replaced where the mode %s lets nobody write', async (mode) => {
+    const path = await newPath();
+    const store = openAt(path);
+    await create(store, contact('ann'));
+    await create(store, contact('bob'));
+    const text = await readFile(path, 'utf8');
+    await chmod(path, mode);
+    const works = [
+      () => create(store, contact('cid')),
+      () => store.restore('backup', { by: 'ada', command: 'store restore', summary: 'Restored' }),
+    ];
+    for (const work of works) await expect(work()).rejects.toThrow(`${path} cannot be `);
+    await chmod(path, '600');
+    expect(await readFile(path, 'utf8')).toBe(text);
+    expect(await readdir(dirname(path))).toEqual(['contacts.json', 'contacts.json.bak', 'contacts.json.history']);
+  });
+
+  it('are for all members of a group that shares the folder, whatever the umask', async () => {
+    const path = await newPath();
+    await chmod(dirname(path), 0o2770);
+    const umask = process.umask(0o077);
+    try {
+      const warnings: string[] = [];
+      const store = openAt(path, { warn: (message) => warnings.push(message), indexedFrom: 1 });
+      await create(store, contact('ann'));
+      await create(store, contact('bob'));
+      await idsIn(store);
+      await idsIn(store);
+      let lock = '';
+      await store.change({ by: 'ada', command: 'edit', summary: 'Edited' }, async () => {
+        lock = await modeOf(`${path}.lock`);
+        return { edits: [{ after: contact('cid') }] };
+      });
+      const names = await readdir(`${path}.history`);
+      const files = [path, `${path}.bak`, `${path}.index`, ...names.map((name) => `${path}.history/${name}`)];
+      expect([lock, ...(await Promise.all(files.map(modeOf)))]).toEqual(Array(files.length + 1).fill('660'));
+      expect(((await stat(`${path}.history`)).mode & 0o7777).toString(8)).toBe('2770');
+      expect(warnings).toEqual([]);
+    } finally {
+      process.umask(umask);
+    }
+  });
+
+  it('keep a stricter mode in a folder that a group shares', async () => {
+    const path = await newPath();
+    await create(openAt(path), contact('ann'));
+    await chmod(dirname(path), 0o2770);
+    await create(openAt(path), contact('bob'));
+    expect(await modeOf(path)).toBe('600');
+  });
+
+  it.each(['EXDEV', 'EBUSY'])('say what to do where the file is mounted by itself (%s)', async (code) => {
+    const path = await newPath();
+    await create(openAt(path), contact('ann'));
+    const files: Files = {
+      ...systemFiles,
+      rename: (from, to) => {
+        if (to === path) throw systemError(code, 'rename');
+        systemFiles.rename(from, to);
+      },
+    };
+    const error: unknown = await create(openAt(path, { files }), contact('bob')).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      message: `${path} cannot be written: it is mounted by itself, so no other file can take its place (${code}). Nothing was changed.`,
+      hint: 'Mount the folder that holds it instead of the file alone, or name another store with --store.',
+    });
+    expect(await idsIn(openAt(path))).toEqual(['ann']);
+    expect(await openAt(path).history({ offset: 0 })).toHaveLength(1);
   });
 
   it.each([
@@ -107,7 +178,9 @@ describe('the files', () => {
     await create(openAt(path), contact('ann'));
     await chown(path, 1234, 4321);
     await create(openAt(path), contact('bob'));
-    expect(await stat(path)).toMatchObject({ uid: 1234, gid: 4321 });
+    for (const name of ['', ...(await readdir(`${path}.history`)).slice(1).map((entry) => `.history/${entry}`)]) {
+      expect(await stat(`${path}${name}`)).toMatchObject({ uid: 1234, gid: 4321 });
+    }
   });
 });
 

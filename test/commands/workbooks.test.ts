@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => workspace.remove());
 
 const csv = `First Name,Last Name,Mobile,Work Email,Zip Code,Contact Label,Birth Date,Notes
-Ada,Lovelace,+447400123456,ada@acme.example,01067,VIP; gold,12/10/1985,=1+1
+Ada,Lovelace,+447400123456,ada@acme.example,01067,VIP; gold,1985-12-10,=1+1
 Zoë,'t Hooft,+447400123457,zoe@acme.example,00007,,,"a
 b_x0041_"
 `;

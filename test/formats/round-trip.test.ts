@@ -13,7 +13,7 @@ import { writeVcards } from '../../src/formats/vcard/write.js';
 import { anyContact } from './contacts.js';
 import { customFields as custom } from './custom-fields.js';
 import { draftContext } from './reading.js';
-import { collect, each, sourceOf, written } from './sources.js';
+import { collect, each, sourceOf, writtenBytes } from './sources.js';
 
 /** The data as files can hold them: phones and emails kind by kind, notes as texts. */
 const flat = (data: ContactData, category: Category): unknown => {
@@ -51,8 +51,8 @@ const returns = (
       fc.integer({ min: 5, max: 500 }),
       fc.boolean(),
       async (contacts, chunk, bom) => {
-        const text = await written(write(() => each(contacts), bom));
-        const read = await readBack(await open(sourceOf(text, chunk), { category, custom }), category);
+        const bytes = await writtenBytes(write(() => each(contacts), bom));
+        const read = await readBack(await open(sourceOf(bytes, chunk), { category, custom }), category);
         expect(read).toEqual(contacts.map((one) => ({ id: one.id, data: flat(dataOf(one), category) })));
       },
     ),
@@ -78,6 +78,22 @@ for (const category of Object.keys(catalogue) as readonly Category[]) {
       ),
       (contacts, bom) => writeCsv(contacts, { category, custom, bom, raw: true }),
       formats.csv.open,
+    ));
+
+  test(`CSV with semicolons gives back every byte: ${category}`, () =>
+    returns(
+      category,
+      anyContact(category, custom),
+      (contacts, bom) => writeCsv(contacts, { category, custom, bom, delimiter: ';' }),
+      (source, options) => formats.csv.open(source, { ...options, delimiter: ';' }),
+    ));
+
+  test(`a workbook gives back every byte: ${category}`, () =>
+    returns(
+      category,
+      anyContact(category, custom),
+      (contacts) => formats.xlsx.write(contacts, { category, custom }),
+      formats.xlsx.open,
     ));
 
   for (const name of ['json', 'ndjson'] as const) {

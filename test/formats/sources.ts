@@ -24,6 +24,10 @@ export async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item, 
   yield* items;
 }
 
+/** The bytes that a writer gives. */
+export const writtenBytes = async (pieces: AsyncIterable<string | Uint8Array>): Promise<Buffer> =>
+  Buffer.concat((await collect(pieces)).map((piece) => Buffer.from(piece)));
+
 /** The text that a writer gives. */
 export const written = async (pieces: AsyncIterable<string | Uint8Array>): Promise<string> =>
-  Buffer.concat((await collect(pieces)).map((piece) => Buffer.from(piece))).toString();
+  (await writtenBytes(pieces)).toString();

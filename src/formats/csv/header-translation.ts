@@ -46,8 +46,8 @@ export interface HeaderTranslator {
 
 /**
  * Makes a translator. One header means different things to different programs (`Nome` is a first or a whole name), so the
- * program and locale are chosen that explain most of the row; for what these have not, other programs of the language are
- * asked, then all, and count where they agree.
+ * program and locale are chosen that explain most of the row, and of several those with the fewest other headers; for
+ * what these have not, other programs of the language are asked, then all, and count where they agree.
  *
  * @param isKnown whether a header is known in English
  */
@@ -64,7 +64,10 @@ export const createHeaderTranslator = (isKnown: (header: string) => boolean): He
           hits: filled.filter(({ name }) => set.english.has(name)).length,
           explained: filled.filter(({ name, isEnglish }) => isEnglish || set.english.has(name)).length,
         }))
-        .sort((one, other) => other.explained - one.explained || other.hits - one.hits);
+        .sort(
+          (one, other) =>
+            other.explained - one.explained || other.hits - one.hits || one.set.english.size - other.set.english.size,
+        );
       if (best === undefined || best.explained === filled.filter(({ isEnglish }) => isEnglish).length) return headers;
       const fitsRow = best.hits * 2 >= filled.length;
       const seen = new Map<string, number>();

@@ -14,8 +14,8 @@ const held = (headers: readonly string[]): readonly string[] =>
     'path' in use ? use.path : 'part' in use ? `${'owner' in use ? use.owner : ''} ${use.part}` : use.is,
   );
 
-/** Those whose sources name one header for two columns, or the home email for what another program writes as the first. */
-const doubtful = new Set(['Outlook (nl)', 'Outlook (sv)', 'Roundcube (fi_FI)']);
+/** Those whose sources name one header for two columns. */
+const doubtful = new Set(['Outlook (nl)', 'Outlook (sv)']);
 
 const sets = headerSets
   .trim()

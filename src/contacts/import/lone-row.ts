@@ -69,21 +69,23 @@ export const settleAlone = (
   options: PassOptions,
 ): LoneOutcome | undefined => {
   const [contact, another] = contacts;
-  const { row, bad } = restore(given, contact, restoreOptions(options));
-  if (bad.length > 0) return undefined;
   if (contact === undefined) {
-    if (options.onNew !== 'create') return undefined;
-    const data = withPresets(row.data, options.fields);
+    if (options.onNew !== 'create' || restore(given, undefined, restoreOptions(options)).bad.length > 0)
+      return undefined;
+    const data = withPresets(given.data, options.fields);
     if (!isIdentified(data)) return { kind: 'unidentified' };
-    const after = createContact(data, row.id ?? options.newIdFor(given), options.category, options.stamp);
+    const after = createContact(data, given.id ?? options.newIdFor(given), options.category, options.stamp);
     return { kind: 'created', after };
   }
   const isPlain =
     another === undefined &&
     options.onMatch === 'update' &&
     contact.category === options.category &&
-    isOf(row, contact, options) &&
-    isIdentified(contact) &&
-    saysAll(contact, row.data, setsIn(row, contact));
-  return isPlain ? { kind: 'unchanged' } : undefined;
+    isIdentified(contact);
+  const isSaid = (row: RowReading): boolean =>
+    isOf(row, contact, options) && saysAll(contact, row.data, setsIn(row, contact));
+  if (!isPlain) return undefined;
+  if (given.doubts === undefined && isSaid(given)) return { kind: 'unchanged' };
+  const { row, bad } = restore(given, contact, restoreOptions(options));
+  return bad.length === 0 && isSaid(row) ? { kind: 'unchanged' } : undefined;
 };

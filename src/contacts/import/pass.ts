@@ -246,8 +246,7 @@ export const passRows = (
     { isExact = false, given = row.data }: { readonly isExact?: boolean; readonly given?: ContactData } = {},
   ): RowOutcome => {
     if (found === undefined && ofNew !== undefined) return ofNew;
-    const contact = found === undefined || row.doubts === undefined ? undefined : found.said.data();
-    const { row: meant, bad } = restore({ ...row, data: given }, contact, restoring);
+    const { row: meant, bad } = restore({ ...row, data: given }, found?.said.data(), restoring);
     if (bad.length > 0) return unexplained(bad);
     const subject = found ?? newSubject(row);
     const rowData = uids.withoutOthers(meant.data, subject.id);

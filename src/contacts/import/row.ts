@@ -19,8 +19,7 @@ import { isId } from '../id.js';
 import type { Origin } from '../record.js';
 import { keepNotes } from './combine.js';
 import { createRowCountries, type RowCountry, readPhoneOfRow } from './evidence/phone.js';
-import type { DoubtfulCell, DoubtfulField } from './evidence/restore.js';
-import { mayBeMade, mayBePhone } from './evidence/spreadsheet.js';
+import { changeOf, type DoubtfulCell, type DoubtfulField } from './evidence/restore.js';
 import { type Weigh, weighOf } from './evidence/weigh.js';
 
 /** Something wrong with a row before its values are read, or something to know about it. */
@@ -184,14 +183,6 @@ interface Places {
 
 const none: readonly never[] = [];
 
-/** Kinds of which a spreadsheet takes texts for numbers, dates or truth values. */
-const changedKinds: readonly string[] = ['text', 'note', 'label', 'choice', 'multiSelect', 'number', 'extension'];
-
-const changeOf = ({ kind }: FieldSpec): ((text: string) => boolean) | undefined => {
-  if (kind === 'phone') return mayBePhone;
-  return changedKinds.includes(kind) ? mayBeMade : undefined;
-};
-
 /**
  * Makes the function that reads rows one by one: every cell of a row by its field, and all faults of a row at once.
  *
@@ -290,7 +281,8 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     if (!reading.ok) return false;
     const { value, warning } = reading;
     fill(data, value === only ? texts : [value]);
-    if (mayBeChanged?.(only)) gathered.doubts.push({ path: field.path, cells: [{ text: only, value }] });
+    if (value !== only && mayBeChanged?.(only))
+      gathered.doubts.push({ path: field.path, cells: [{ text: only, value }] });
     if (warning !== undefined) takeWarning(given, field.path, issueAt(field, only, warning), gathered);
     return true;
   };
@@ -348,19 +340,6 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     return !texts.some((text) => isJoined(field) && text.includes(';')) && texts.some(mayBeChanged);
   };
 
-  /** Takes note of a label or a note that a spreadsheet may have changed, where it is the only one. */
-  const doubtOnly = (
-    { field, mayBeChanged }: FieldReader,
-    texts: readonly string[],
-    values: readonly string[],
-    { doubts }: Gathered,
-  ): void => {
-    const [text] = texts;
-    const [value] = values;
-    if (text === undefined || value === undefined || texts.length > 1 || values.length > 1) return;
-    if (mayBeChanged?.(text.trim())) doubts.push({ path: field.path, cells: [{ text: text.trim(), value }] });
-  };
-
   const readInto = (
     data: Filling,
     reader: FieldReader,
@@ -376,7 +355,6 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
       return;
     }
     const { values, warnings, issues } = readCells(field, texts, options, read);
-    if (issues.length === 0) doubtOnly(reader, filled, values, gathered);
     if (issues.length > 0) gathered.incomplete.push(field.path);
     for (const issue of issues) takeBadCell(given, locate(given, field.path, issue), gathered);
     for (const warning of warnings) takeWarning(given, field.path, warning, gathered);

@@ -258,8 +258,10 @@ export const openTable = async (table: Table, options: ReadOptions): Promise<Tab
       row += 1;
       const { problems, warnings } = widthProblems(cells);
       const reading = read(cells);
-      const countryCode = codes.map((code) => code(cells)).find((text) => text !== '');
-      const told = [...warnings, ...reading.warnings, ...uncertain.flatMap((column) => remarkOn(column, line))];
+      const countryCode = codes.length === 0 ? undefined : codes.map((code) => code(cells)).find((text) => text !== '');
+      const remarks = uncertain.length === 0 ? none : uncertain.flatMap((column) => remarkOn(column, line));
+      const own = reading.warnings.length + remarks.length;
+      const told = own === 0 ? warnings : [...warnings, ...reading.warnings, ...remarks];
       const faults = [...problems, ...errorCells(cells, mapping)];
       return {
         row,
@@ -310,8 +312,7 @@ const columnOf = (mapping: Mapping, cells: readonly string[], path: string, valu
   const columns = mapping.map(({ header, use }, index) => ({
     header,
     text: textOfCell((cells[index] ?? '').trim()),
-    isOfField:
-      use.is === 'field' ? use.path === path : use.is === 'block' || use.is === 'address' || use.is === 'birth',
+    isOfField: use.is === 'field' ? use.path === path : ['block', 'address', 'birth', 'name'].includes(use.is),
     isField: use.is === 'field' && use.path === path,
   }));
   const holding = columns.find(

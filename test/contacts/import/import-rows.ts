@@ -7,6 +7,7 @@ import { createMemoryScratch } from '../../../src/contacts/scratch.js';
 import { emptySettings } from '../../../src/contacts/settings.js';
 import type { StoredContact } from '../../../src/contacts/stored-contact.js';
 import type { Contact, Note } from '../../../src/fields/contact.js';
+import type { DateOrder } from '../../../src/fields/kinds/kind.js';
 import { createParsers } from '../../../src/fields/parsers.js';
 import { createIdCounter } from '../../helpers/build-contact.js';
 import { contactLookup } from '../../helpers/contact-lookup.js';
@@ -47,6 +48,8 @@ export const defaults: Given = {
 /** `notes` are those that every row brings with their authors and times. */
 export type Options = Partial<Given> & {
   readonly batch?: number;
+  readonly dateOrder?: DateOrder;
+  readonly country?: string;
   /** Whether the store gives its contacts as JSON too, which it does unless told otherwise. */
   readonly asJson?: boolean;
   readonly notes?: readonly Note[];
@@ -71,7 +74,8 @@ export const importDrafts = (
     scratch,
     context: {
       parsers,
-      country: 'HK',
+      country: options.country ?? 'HK',
+      dateOrder: options.dateOrder,
       today: '2026-11-24',
       newId: createIdCounter(1_000_000 + stored.length * 1000),
       ...stamp,

@@ -35,11 +35,14 @@ export const createRowCountries = ({
     return callingCode === undefined ? { country: '' } : { country, home: { name, callingCode } };
   });
   const plain: RowCountry = { country: fallback };
+  const ofHome = recurring((name): RowCountry => {
+    const { country, home } = homeOf(name);
+    return { country: country || fallback, ...(home && { home }) };
+  });
   return ({ code, name }) => {
-    if (code === '' && name === '') return plain;
-    const { country, home } = name === '' ? { country: '' } : homeOf(name);
-    const own = (code === '' ? '' : codeOf(code)) || country || fallback;
-    return { country: own, ...(home && { home }) };
+    if (code === '') return name === '' ? plain : ofHome(name);
+    const { country, home } = name === '' ? plain : ofHome(name);
+    return { country: codeOf(code) || country, ...(home && { home }) };
   };
 };
 
@@ -53,8 +56,8 @@ const numberWithPlus = (digits: string, { parsers }: KindContext): string | unde
   return reading.ok && reading.assigned ? reading.number : undefined;
 };
 
-const withHome = (reading: ValueReading, { home }: RowCountry): ValueReading => {
-  if (!reading.ok || home === undefined || reading.value.startsWith(`+${home.callingCode}`)) return reading;
+const withHome = (reading: ValueReading, home: NonNullable<RowCountry['home']>): ValueReading => {
+  if (!reading.ok || reading.value.startsWith(`+${home.callingCode}`)) return reading;
   const disagrees = `does not agree with the country ${home.name} (+${home.callingCode})`;
   return accepted(reading.value, reading.warning === undefined ? disagrees : `${reading.warning}; ${disagrees}`);
 };
@@ -97,5 +100,5 @@ export const readPhoneOfRow = (
         .trim()
         .replace(/[.,]0$/, '');
   const weighed = digits === '' ? reading : readDigits(digits, reading, country, context);
-  return checksHome ? withHome(weighed, { country, ...(home && { home }) }) : weighed;
+  return checksHome && home !== undefined ? withHome(weighed, home) : weighed;
 };

@@ -4,7 +4,7 @@ import type { FieldPath } from '../../../fields/field.js';
 import { valuesAt, withValues } from '../../../fields/values.js';
 import { phoneKey } from '../../keys.js';
 import type { RowIssue, RowReading } from '../row.js';
-import { isMadeOf, isPhoneOf } from './spreadsheet.js';
+import { isMadeOf, isPhoneOf, mayBeMade, mayBePhone } from './spreadsheet.js';
 
 /** A cell that a spreadsheet may have changed, and what it was read as. */
 export interface DoubtfulCell {
@@ -37,6 +37,27 @@ export interface Restored {
   readonly row: RowReading;
   readonly bad: readonly DoubtfulCell[];
 }
+
+/** Kinds of which a spreadsheet takes texts for numbers, dates or truth values. */
+const changedKinds: readonly string[] = ['text', 'note', 'label', 'choice', 'multiSelect', 'number', 'extension'];
+
+/** Tells whether a text of a field may be what a spreadsheet made of another; nothing where it changes none of the field's. */
+export const changeOf = ({ kind }: FieldSpec): ((text: string) => boolean) | undefined => {
+  if (kind === 'phone') return mayBePhone;
+  return changedKinds.includes(kind) ? mayBeMade : undefined;
+};
+
+/** The fields of a row with a lone value that may have been changed, beside those that are known for it. */
+const doubtsOf = ({ data, doubts = [] }: RowReading, fields: readonly FieldSpec[]): readonly DoubtfulField[] => {
+  const known = new Set(doubts.map(({ path }) => path));
+  const plain = fields.flatMap((field): readonly DoubtfulField[] => {
+    if (!changedKinds.includes(field.kind) || known.has(field.path)) return [];
+    const [value, another] = valuesAt(data, field.path);
+    if (value === undefined || another !== undefined || !mayBeMade(value.trim())) return [];
+    return [{ path: field.path, cells: [{ text: value.trim(), value }] }];
+  });
+  return [...doubts, ...plain];
+};
 
 const isPhone = (path: FieldPath): boolean => path.startsWith('phones.') || path === 'social.whatsapp';
 
@@ -92,8 +113,9 @@ const notesWith = (notes: readonly Note[], cells: readonly DoubtfulCell[], value
  * @param contact the contact that the row is; nothing where it is a new one
  */
 export const restore = (row: RowReading, contact: ContactData | undefined, options: RestoreOptions): Restored => {
-  const { doubts } = row;
-  if (doubts === undefined) return { row, bad: [] };
+  if (contact === undefined && row.doubts === undefined) return { row, bad: [] };
+  const doubts = contact === undefined ? (row.doubts ?? []) : doubtsOf(row, options.fields);
+  if (doubts.length === 0) return { row, bad: [] };
   const bad: DoubtfulCell[] = [];
   const settled = new Set<string>();
   let { data, sets } = row;

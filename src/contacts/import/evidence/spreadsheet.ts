@@ -199,4 +199,4 @@ export const isPhoneOf = (e164: string, cell: string): boolean => {
 const shortened = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 
 /** Whether a cell may be a phone number that lost its `+`, its zeros or its digits. */
-export const mayBePhone = (cell: string): boolean => /^\+?\d{5,17}(?:[.,]0)?$/.test(cell) || shortened.test(cell);
+export const mayBePhone = (cell: string): boolean => /^\d{5,17}(?:[.,]0)?$/.test(cell) || shortened.test(cell);

@@ -56,10 +56,9 @@ const inForeign =
 const parting =
   (part: (text: string) => readonly string[]): Weigh =>
   (texts) => {
-    const parted = texts.flatMap(part);
-    return parted.length === texts.length && parted.every((text, place) => text === texts[place])
-      ? undefined
-      : { texts: parted, remarks: none, noted: none };
+    const parted = texts.length === 1 ? part(texts[0] as string) : texts.flatMap(part);
+    const isSame = parted.length === texts.length && parted.every((text, place) => text === texts[place]);
+    return isSame ? undefined : { texts: parted, remarks: none, noted: none };
   };
 
 /** Years by which databases, Apple and Outlook write that there is no year, or no date. */
@@ -78,7 +77,10 @@ const languageReason = (field: FieldSpec, context: KindContext): ((text: string)
     return reading?.ok === false ? reading.problem : '';
   });
 
+const plain = /^[\t\n\r -~]*$/;
+
 const weighText: Weigh = (texts, isForeign) => {
+  if (texts.every((text) => plain.test(text))) return undefined;
   const remarks = texts.flatMap((value) => {
     const message = faultOfCharacters(value);
     return message === undefined ? [] : [{ value, message }];
@@ -93,16 +95,16 @@ const mayBeSeveral = /[\s,;|<>/]/;
 /** Makes what weighs the texts of a field; nothing for fields of which every text is to be read as it is. */
 export const weighOf = (field: FieldSpec, { context, labels }: WeighOptions): Weigh | undefined => {
   if (field.path === 'jobTitle') {
-    const title = inForeign(noting(addressReason));
+    const title = inForeign(noting(recurring(addressReason)));
     return (texts, isForeign) => title(texts, isForeign) ?? weighText(texts, isForeign);
   }
   switch (field.kind) {
     case 'label':
-      return inForeign(parting(createLabelParter(labels)));
+      return inForeign(parting(recurring(createLabelParter(labels))));
     case 'multiSelect':
-      return inForeign(parting(createLabelParter(field.choices ?? [])));
+      return inForeign(parting(recurring(createLabelParter(field.choices ?? []))));
     case 'date':
-      return inForeign(noting(dateReason));
+      return inForeign(noting(recurring(dateReason)));
     case 'language':
       return noting(languageReason(field, context));
     case 'email':

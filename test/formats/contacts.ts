@@ -53,6 +53,7 @@ const pieces = fc.oneof(
     '__proto__',
     'sep=;',
     'END:VCARD',
+    'BEGIN:VCARD',
     'null',
     '0',
     '12/31/1990',

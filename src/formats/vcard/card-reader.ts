@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.js';
 import type { Category, FieldSpec } from '../../fields/catalogue.js';
 import type { Note } from '../../fields/contact.js';
 import type { Draft } from '../../fields/draft.js';
-import { type CustomField, type FieldPath, nameOfField } from '../../fields/field.js';
+import type { CustomField, FieldPath } from '../../fields/field.js';
 import { fold } from '../../fields/fold.js';
 import { decodeWhole } from '../encoding-decoder.js';
 import { splitName } from '../whole-name.js';
@@ -70,19 +70,24 @@ const versionOf = ({ lines }: Card): VcardVersion => {
 };
 
 const oncePerCard = /^(VERSION|N|FN)[;:](?!.*ALTID)/i;
+const cardMark = /(?:BEGIN|END):VCARD/i;
 
 /**
  * Whether a card has what a card has once twice over, as what is left of two does where the end of the first was cut out:
- * its version, or both forms of the name.
+ * its version, both forms of the name, or one of them and a mark where a card begins or ends.
  */
 const isTwo = ({ lines }: Card): boolean => {
   const counts = new Map<string, number>();
+  let hasMark = false;
   for (const { bytes } of lines) {
-    const name = bytes.length < 500 ? oncePerCard.exec(bytes.toString('latin1'))?.[1]?.toUpperCase() : undefined;
+    if (bytes.length >= 500) continue;
+    const text = bytes.toString('latin1');
+    const name = oncePerCard.exec(text)?.[1]?.toUpperCase();
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    hasMark ||= cardMark.test(text);
   }
   const isTwice = (name: string): boolean => (counts.get(name) ?? 0) > 1;
-  return isTwice('VERSION') || (isTwice('N') && isTwice('FN'));
+  return isTwice('VERSION') || (isTwice('N') && isTwice('FN')) || (hasMark && (isTwice('N') || isTwice('FN')));
 };
 
 /** What is wrong with a card as a whole. */
@@ -236,7 +241,7 @@ const identityOf = (properties: readonly Property[]): { readonly id?: string; re
 const groupOf = (properties: readonly Property[], name: string): CardGroup | undefined => {
   const valuesOf = (pattern: RegExp): readonly string[] =>
     properties.flatMap((property) => (pattern.test(property.name) ? textOf(property) : []));
-  const isGroup = valuesOf(/^(KIND|X-ADDRESSBOOKSERVER-KIND)$/).some((kind) => nameOfField(kind) === 'group');
+  const isGroup = valuesOf(/^(KIND|X-ADDRESSBOOKSERVER-KIND)$/).some((kind) => kind.toLowerCase() === 'group');
   return isGroup ? { name, members: valuesOf(/^(MEMBER|X-ADDRESSBOOKSERVER-MEMBER)$/) } : undefined;
 };
 

@@ -132,16 +132,6 @@ const behindOf = (bytes: Buffer): Behind | undefined => {
   return { at: from + found.index, ends: found[1] !== undefined, begins: found[2] !== undefined };
 };
 
-const firstProperty = /^(?:VERSION|PRODID|UID|FN|N)(?=[ \t]*[:;])/i;
-
-/** Whether a line is one of those that cards begin with, and one that a card has only once and this one has already. */
-const startsCard = (line: Buffer, { lines }: Card): boolean => {
-  const [name] = firstProperty.exec(line.toString('latin1', 0, 20)) ?? [];
-  if (name === undefined || name.toUpperCase() === 'VERSION') return name !== undefined;
-  const same = new RegExp(`^${name}[ \\t]*[:;]`, 'i');
-  return lines.some(({ bytes }) => same.test(bytes.toString('latin1', 0, 20)));
-};
-
 /** Finds the cards in the bytes of a file. */
 class CardFinder {
   /** Cards that have ended, until somebody takes them. */
@@ -301,11 +291,12 @@ class CardFinder {
     const card = this.#card;
     if (behind === undefined || card === undefined) return;
     const found = next === undefined ? undefined : markerOf(next);
-    const isEnd = behind.begins
-      ? next !== undefined && startsCard(next, card)
-      : next === undefined || (found !== undefined && !(found.ends && found.name === 'VCARD'));
     const last = card.last();
-    if (!isEnd || last === undefined) return;
+    if (last === undefined) return;
+    const isEnd = behind.begins
+      ? next !== undefined
+      : next === undefined || (found !== undefined && !(found.ends && found.name === 'VCARD'));
+    if (!isEnd) return;
     const number = last.line;
     card.cut(behind.at);
     if (behind.ends) this.#endCard(end, number);

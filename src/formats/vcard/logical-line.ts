@@ -15,6 +15,7 @@ export const knownProperties: ReadonlySet<string> = new Set(standardProperties.s
 const space = 0x20;
 const tab = 0x09;
 const equals = 0x3d;
+const colon = 0x3a;
 
 const isSpace = (byte: number | undefined): boolean => byte === space || byte === tab;
 
@@ -157,8 +158,11 @@ export class LogicalLine {
 
   /** Whether a line that is not indented goes on from here: quoted-printable text, or data of vCard 2.1. */
   #goesOnWith(bytes: Buffer): boolean {
+    // Nearly all lines are told at a glance: quoted-printable text ends in "=", and base64 has no colon.
+    const isSoft = endsSoftly(this.#parts.at(-1) as Buffer);
+    if (!isSoft && bytes.includes(colon)) return false;
     const encoding = this.#encodingHere();
-    if (encoding === 'quoted-printable') return endsSoftly(this.#parts.at(-1) as Buffer) && !isPropertyLine(bytes);
+    if (encoding === 'quoted-printable') return isSoft && !isPropertyLine(bytes);
     return (encoding === 'picture' || encoding === 'data') && isBase64(bytes);
   }
 

@@ -36,6 +36,9 @@ const structuredLines = ({ components }: Layout, contact: Contact): readonly str
  */
 const withoutLineEnds = (line: string): string => line.replace(/\r\n|\r|\n/g, '\\n');
 
+/** The line such that no value of it looks like the place where a card ends or another begins. */
+const withoutMarks = (line: string): string => line.replace(/(BEGIN|END)(\s*):(\s*VCARD\s*)$/i, '$1$2\\:$3');
+
 /** Makes the function that writes contacts as vCards, each with the fields of its category. */
 export const createVcardWriter = ({
   custom,
@@ -60,8 +63,7 @@ export const createVcardWriter = ({
   return (contact) => {
     const layout = layouts[contact.category];
     const [uid = contact.id] = contact.uids ?? [];
-    return [
-      'BEGIN:VCARD',
+    const lines = [
       `VERSION:${version}`,
       `UID${version === '4.0' ? ';VALUE=text' : ''}:${escapeText(uid)}`,
       `FN:${escapeText(displayName(contact))}`,
@@ -70,10 +72,8 @@ export const createVcardWriter = ({
       ...(isShort ? [] : keptLines(contact)),
       ...(book === undefined ? [] : [`X-CONTACTS-BOOK:${book}`]),
       `REV:${contact.updatedAt.replace(/[-:]|\.\d+/g, '')}`,
-      'END:VCARD',
-    ]
-      .map((line) => foldLine(withoutLineEnds(line)))
-      .join('');
+    ];
+    return `BEGIN:VCARD\r\n${lines.map((line) => foldLine(withoutMarks(withoutLineEnds(line)))).join('')}END:VCARD\r\n`;
   };
 };
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Change } from '../../contacts/change.js';
 import { StoreError, UnreportedError } from '../../errors.js';
+import type { Unfinished } from '../../unfinished.js';
 import type { OnLanding } from '../store.js';
 import { type Database, UnknownOutcome } from './connection.js';
 import { lockPreparation } from './migrate.js';
@@ -90,6 +91,7 @@ const mayStand = (location: string, change: Change | undefined): UnreportedError
  * Commits; where the answer was lost, connects again and looks for the change.
  *
  * @param change the last one of the transaction
+ * @param unfinished takes that the change may stand, until that is known
  * @throws StoreError where it was not made
  * @throws UnreportedError where that cannot be told
  */
@@ -97,7 +99,11 @@ export const commitChange = async (
   database: Database,
   commit: () => Promise<void>,
   change: Change | undefined,
+  unfinished: Unfinished,
 ): Promise<void> => {
+  const { message, hint } = mayStand(database.location, change);
+  // Until the answer comes nobody knows: a signal says so.
+  const settled = unfinished.doubt(`${message.replace(/: the connection .*/s, '.')} ${hint}`);
   try {
     await commit();
   } catch (error) {
@@ -110,6 +116,8 @@ export const commitChange = async (
           'Nothing was changed. Run the command again when the server is back.',
         )
       : mayStand(database.location, change);
+  } finally {
+    settled();
   }
 };
 
@@ -118,12 +126,14 @@ export const commitChange = async (
  *
  * @param prepare makes the tables before the first write
  * @param landed is told of what was committed
+ * @param unfinished takes what may stand
  */
 export const ownTransactions = (
   database: Database,
   lockTimeout: number,
   prepare: () => Promise<void>,
   landed: OnLanding,
+  unfinished: Unfinished,
 ): Access => {
   const readingOnce = async <Result>(work: (moment: Moment | undefined) => Promise<Result>): Promise<Result> => {
     const transaction = await database.begin('read');
@@ -151,7 +161,7 @@ export const ownTransactions = (
     }
     if (change === undefined) await transaction.rollback();
     else {
-      await commitChange(database, transaction.commit, change);
+      await commitChange(database, transaction.commit, change, unfinished);
       landed({ change: change.id, summary: change.summary });
     }
     return change;

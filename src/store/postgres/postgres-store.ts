@@ -1,6 +1,7 @@
 import type { Change } from '../../contacts/change.js';
 import { emptySettings } from '../../contacts/settings.js';
 import { StoreError } from '../../errors.js';
+import { Unfinished } from '../../unfinished.js';
 import { notEmpty } from '../not-empty.js';
 import { loadSoundness } from '../soundness.js';
 import type { ContactStore, Fault, OnLanding, Repair, StoreFilling, StoreInfo, StoreView } from '../store.js';
@@ -22,6 +23,8 @@ export interface PostgresStoreOptions extends Stamps {
   readonly lockTimeout: number;
   /** Is told of whatever lands in the store. */
   readonly landed?: OnLanding;
+  /** What a signal undoes, or says. */
+  readonly unfinished?: Unfinished;
   /** Asks whether a database that is not prepared may be, before the first write. */
   readonly mayPrepare: () => Promise<boolean>;
   /** Asks for the password where none is known or it is refused; nothing where nobody can be asked. */
@@ -120,7 +123,7 @@ const storeOver = (
 /** Fills an empty store, and makes its tables where they are not there, in one transaction. */
 const fillIn = async <Result>(
   database: Database,
-  { lockTimeout, landed = () => {}, ...stamps }: PostgresStoreOptions,
+  { lockTimeout, landed = () => {}, unfinished = new Unfinished(), ...stamps }: PostgresStoreOptions,
   work: (store: StoreFilling) => Promise<Result>,
 ): Promise<Result> => {
   const { location } = database;
@@ -144,7 +147,7 @@ const fillIn = async <Result>(
     await transaction.rollback();
     throw serverError(error, location);
   }
-  await commitChange(database, transaction.commit, last);
+  await commitChange(database, transaction.commit, last, unfinished);
   landed({ change: last?.id, summary: `Copied the store to ${location}` });
   return result;
 };
@@ -158,7 +161,7 @@ const fillIn = async <Result>(
 export const openPostgresStore = (options: PostgresStoreOptions): ContactStore => {
   const database = openDatabase(options.url, options.lockTimeout, options.askPassword);
   const { location } = database;
-  const { landed = () => {} } = options;
+  const { landed = () => {}, unfinished = new Unfinished() } = options;
   const prepareTables = () => database.within('write', migrate);
   const prepare = async (): Promise<void> => {
     if (await prepareTables()) landed({ change: undefined, summary: `Made the tables in ${location}` });
@@ -174,7 +177,7 @@ export const openPostgresStore = (options: PostgresStoreOptions): ContactStore =
     await prepareTables();
   };
   return {
-    ...storeOver(ownTransactions(database, options.lockTimeout, prepareFirst, landed), location, options),
+    ...storeOver(ownTransactions(database, options.lockTimeout, prepareFirst, landed, unfinished), location, options),
     purge: async () => {
       await database.within('write', async (client) => {
         await client.query('SELECT FROM contacts_store FOR UPDATE');

@@ -1,6 +1,6 @@
 import { describeContact } from '../contacts/contact.js';
 import type { Suspect } from '../contacts/duplicates/suspects.js';
-import { keysOf, suspectKeys } from '../contacts/keys.js';
+import { emailKey, keysOf, phoneKey, suspectKeys } from '../contacts/keys.js';
 import { ConflictError, InterruptedError } from '../errors.js';
 import type { Contact } from '../fields/contact.js';
 import type { StoreView } from '../store/store.js';
@@ -27,13 +27,43 @@ const isFoundOtherwise = ({ before, after }: Saving): boolean => {
   return before === undefined || textOf(before) !== textOf(after);
 };
 
+/** An address or a number that a contact shares with one that is likely somebody else. */
+interface Sharing {
+  readonly of: Contact;
+  readonly contact: Contact;
+  readonly what: string;
+}
+
+/** What is to be told of contacts that are about to be saved. */
+interface Review {
+  readonly suspicions: readonly Suspicion[];
+  readonly sharings: readonly Sharing[];
+}
+
+const sharedKeys = ({ emails, phones }: Contact): ReadonlyMap<string, string> =>
+  new Map([
+    ...emails.map(({ address }) => [emailKey(address), `email address ${address}`] as const),
+    ...phones.map(({ number }) => [phoneKey(number), `phone number ${number}`] as const),
+  ]);
+
+/** What a contact shares with others of its category, one line for each of them; not what it shared before. */
+const sharingsOf = ({ before, after }: Saving, others: readonly Contact[]): readonly Sharing[] => {
+  const keys = sharedKeys(after);
+  const old = before === undefined ? new Map<string, string>() : sharedKeys(before);
+  return [...new Map(others.map((other) => [other.id, other])).values()].flatMap((contact) => {
+    const key = [...sharedKeys(contact).keys()].find((its) => keys.has(its) && !old.has(its));
+    const what = key === undefined ? undefined : keys.get(key);
+    return what === undefined || contact.category !== after.category ? [] : [{ of: after, contact, what }];
+  });
+};
+
 /**
  * The likely duplicates of contacts that are about to be saved: those in the store that their email addresses, numbers
  * and names find. What was a likely duplicate before an edit is not told again.
  */
-const findSuspicions = async (savings: readonly Saving[], view: StoreView): Promise<readonly Suspicion[]> => {
+const review = async (savings: readonly Saving[], view: StoreView): Promise<Review> => {
   const changed = savings.filter(isFoundOtherwise);
-  if (changed.length === 0) return [];
+  if (changed.length === 0) return nothing;
   const keys = changed.map(({ after }) => suspectKeys(after));
   const found = await view.lookup(keys.flat());
   let next = 0;
@@ -43,16 +73,33 @@ const findSuspicions = async (savings: readonly Saving[], view: StoreView): Prom
     next = end;
     return { ...saving, others: others.filter(({ id }) => id !== saving.after.id) };
   });
-  if (compared.every(({ others }) => others.length === 0)) return [];
-  const { suspectsAmong } = await import('../contacts/duplicates/suspects.js');
+  if (compared.every(({ others }) => others.length === 0)) return nothing;
+  const [{ suspectsAmong }, { apartTest }] = await Promise.all([
+    import('../contacts/duplicates/suspects.js'),
+    import('../contacts/duplicates/apart.js'),
+  ]);
   const { apart } = await view.settings();
-  return compared.flatMap(({ before, after, others }) => {
+  const suspicions = compared.flatMap(({ before, after, others }) => {
     const known = new Set(before ? suspectsAmong(before, others, apart).map(({ contact }) => contact.id) : []);
     return suspectsAmong(after, others, apart)
       .filter(({ contact }) => !known.has(contact.id))
       .map((suspect) => ({ ...suspect, of: after }));
   });
+  const suspected = new Set(suspicions.map(({ of, contact }) => `${of.id} ${contact.id}`));
+  const isApart = apartTest(
+    apart,
+    compared.flatMap(({ after, others }) => [after, ...others]),
+  );
+  const sharings = compared
+    .flatMap((saving) => sharingsOf(saving, saving.others))
+    .filter(({ of, contact }) => !suspected.has(`${of.id} ${contact.id}`) && !isApart(of.id, contact.id));
+  return { suspicions, sharings };
 };
+
+const nothing: Review = { suspicions: [], sharings: [] };
+
+/** So many who share an address or a number are named. */
+const mostSharings = 3;
 
 const sentence = ({ of, contact, reasons }: Suspicion): string =>
   `${describeContact(of)} looks like ${describeContact(contact)}: ${reasons.join(', ')}.`;
@@ -79,9 +126,11 @@ export const reviewDuplicates = async (
   session: Session,
 ): Promise<void> => {
   if (policy === 'accept') return;
-  const suspicions = await findSuspicions(savings, view);
-  if (suspicions.length === 0) return;
-  if (policy === 'fail') throw new LikelyDuplicate(suspicions);
+  const { suspicions, sharings } = await review(savings, view);
+  if (policy === 'fail' && suspicions.length > 0) throw new LikelyDuplicate(suspicions);
+  for (const { of, contact, what } of sharings.slice(0, mostSharings)) {
+    await session.warn(`${describeContact(of)} shares the ${what} with ${describeContact(contact)}.`);
+  }
   for (const suspicion of suspicions) await session.warn(sentence(suspicion));
 };
 

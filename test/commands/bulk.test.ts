@@ -254,7 +254,7 @@ describe('export', () => {
     await workspace.ok(['export', path, '--force', '--fields', 'first-name', '--bom']);
     expect(await readFile(path, 'utf8')).toBe('\ufeffFirst Name\r\nAda\r\n');
     expect((await workspace.run(['export', join(workspace.folder, 'nowhere', 'x.csv')])).code).toBe(7);
-    expect((await workspace.run(['export', workspace.folder, '--force'])).code).toBe(7);
+    expect((await workspace.run(['export', workspace.folder, '--format', 'csv', '--force'])).code).toBe(2);
     expect((await workspace.run(['export', '/dev/full'])).code).toBe(7);
   });
 

@@ -51,10 +51,6 @@ describe('in scripts', () => {
   });
 
   it.each<[string, readonly string[]]>([
-    [
-      'a colleague on the same switchboard',
-      ['--first-name', 'Ann', '--company', 'Acme', '--work-phone', '+85228765432'],
-    ],
     ['a namesake elsewhere', ['--first-name', 'Bob', '--last-name', 'Lee', '--company', 'Beta']],
     [
       'staff with the address of a customer',
@@ -62,6 +58,23 @@ describe('in scripts', () => {
     ],
   ])('%s is none', async (_, flags) => {
     expect(await workspace.run(['add', ...flags, '--fail-on-duplicate'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    [
+      'a colleague on the same switchboard',
+      ['--first-name', 'Ann', '--company', 'Acme', '--work-phone', '+85228765432'],
+      /^warning: Ann, Acme.* shares the phone number \+85228765432 with Bob Lee, Acme.*\.\n$/,
+    ],
+    [
+      'somebody else at the same mailbox',
+      ['--first-name', 'Ann', '--last-name', 'Wolf', '--work-email', 'maria@acme.example'],
+      /^warning: Ann Wolf.* shares the email address maria@acme\.example with María García.*\.\n$/,
+    ],
+  ])('%s is none, and is told', async (_, flags, told) => {
+    const { code, stderr } = await workspace.run(['add', ...flags, '--fail-on-duplicate']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(told);
   });
 
   it('a pair that was told apart is none', async () => {

@@ -154,7 +154,7 @@ describe('the report of an import', () => {
     await mkdir(at('folder.csv'));
     const cases: readonly (readonly [string, number, string])[] = [
       ['nowhere/report.csv', 7, 'its folder does not exist'],
-      ['folder.csv', 6, 'exists'],
+      ['folder.csv', 7, 'it is a folder'],
       ['people.csv', 2, '--report names the file that is imported'],
       ['report.txt', 2, 'ends in neither .ndjson nor .csv'],
       ['report', 2, 'ends in neither .ndjson nor .csv'],

@@ -407,6 +407,7 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
           lastName: 'Chan',
           phones: [{ kind: 'mobile', number: `${phone};ext=12` }],
           emails: [{ kind: 'work', address: 'Lee@Example.com' }],
+          uids: ['urn:uuid:9A8B7C6D-0000-4000-8000-ABCDEF012345', 'abc-1'],
           mergedIds: ['oldid'],
         });
         await create(store, lee);
@@ -422,6 +423,9 @@ export const describeContactStore = (kind: string, freshPlace: () => Promise<Ope
           [{ of: 'name', value: 'lee chan' }, ['leeid']],
           [{ of: 'name', value: 'bob' }, ['w2', 'w4']],
           [{ of: 'extension', value: '12' }, ['s1']],
+          [{ of: 'uid', value: '9a8b7c6d-0000-4000-8000-abcdef012345' }, ['leeid']],
+          [{ of: 'uid', value: 'abc-1' }, ['leeid']],
+          [{ of: 'uid', value: 'abc' }, []],
           [{ of: 'email', value: 'nobody@example.com' }, []],
         ];
         const answers = await store.lookup(keys.map(([key]) => key));

@@ -82,7 +82,7 @@ export class Disk {
         if (found !== undefined) throw systemError('EEXIST', 'open');
         return this.#opened(this.#make(path, { kind: 'file', ...this.#status(mode), ...emptyFile }));
       }
-      if (flags !== 'r') throw new Error(`The disk opens no file with ${flags}.`);
+      if (flags !== 'r' && flags !== 'r+') throw new Error(`The disk opens no file with ${flags}.`);
       if (found === undefined) throw systemError('ENOENT', 'open');
       return this.#opened(found);
     },

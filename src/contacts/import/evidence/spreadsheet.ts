@@ -161,10 +161,10 @@ const isDateOf = (stored: string, cell: string, monthNamed: (name: string) => nu
       cells.some(
         ({ day, month, year }) =>
           month === date.month &&
-          agree(day, date.day ?? 1) &&
-          // A text without a year is given the year in which it is opened.
-          agree(year, date.year) &&
-          (day !== undefined || year !== undefined),
+          (day === undefined
+            ? date.day === undefined && year === date.year
+            : // A text without a year is given the year in which it is opened.
+              day === (date.day ?? 1) && agree(year, date.year)),
       ),
   );
 };

@@ -46,11 +46,12 @@ describe('text that was decoded twice', () => {
     ['MÃ¼ller', '"Müller" is meant'],
     ['ä¸­å›½', '"中国" is meant'],
     ['G\ufffdran', 'U+FFFD'],
+    ['M√ºller', 'Macintosh'],
   ])('%j is told', (text, told) => {
     expect(faultOfCharacters(text)).toContain(told);
   });
 
-  it.each(['Müller', 'São Paulo', 'Ålesund', 'MÃE', '中国', '«Ça va»', 'Ada'])('%j is none', (text) => {
+  it.each(['Müller', 'São Paulo', 'Ålesund', 'MÃE', '中国', '«Ça va»', 'Ada', '√2 Ltd'])('%j is none', (text) => {
     expect(faultOfCharacters(text)).toBeUndefined();
   });
 });

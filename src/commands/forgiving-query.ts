@@ -21,11 +21,23 @@ export interface FoundQuery {
 }
 
 const asTextLine = (asText: readonly TakenAsText[]): string | undefined => {
-  if (asText.length === 0) return undefined;
-  const pieces = asText.map(({ written, meant }) =>
-    meant.length === 0 ? `"${written}"` : `"${written}" (did you mean ${meant.join(' or ')}?)`,
-  );
-  return `Taken as text: ${pieces.join(', ')}.`;
+  const told = (heading: string, some: readonly TakenAsText[]): readonly string[] => {
+    const pieces = some.map(({ written, meant }) =>
+      meant.length === 0 ? `"${written}"` : `"${written}" (did you mean ${meant.join(' or ')}?)`,
+    );
+    return pieces.length === 0 ? [] : [`${heading}: ${pieces.join(', ')}.`];
+  };
+  const lines = [
+    ...told(
+      'Taken as text',
+      asText.filter(({ isIgnored }) => !isIgnored),
+    ),
+    ...told(
+      'Ignored, since it joins nothing',
+      asText.filter(({ isIgnored }) => isIgnored),
+    ),
+  ];
+  return lines.length === 0 ? undefined : lines.join(' ');
 };
 
 /**

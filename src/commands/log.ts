@@ -58,6 +58,7 @@ const readSince = async (text: string, now: Date): Promise<string> => {
 const chooserOf = async (options: LogOptions, log: readonly ChangeSummary[], now: Date) => {
   const { by, command, since, change } = options;
   if (command !== undefined) checkCommand(command);
+  if (by?.trim() === '') throw new UsageError('--by names nobody.', 'Give the name that "contacts log" shows.');
   const first = since === undefined ? '' : await readSince(since, now);
   const wanted = change === undefined ? undefined : findChange(change, log).id;
   return (candidate: ChangeSummary): boolean =>

@@ -70,11 +70,19 @@ export const action =
   (...given: readonly unknown[]): Promise<void> =>
     run(...(given.map(unshield) as unknown as Arguments));
 
-/** @throws UsageError where a group such as `label` does not have the command that is named */
+/**
+ * Refuses a group such as `label` by itself, with its help.
+ *
+ * @throws UsageError where a group does not have the command that is named
+ */
 const refuseUnknownInner = async (group: Command, named: string | undefined): Promise<void> => {
   const inner = group.commands.map((command) => command.name());
   const isGroup = inner.length > 0 && group.registeredArguments.length === 0;
-  if (!isGroup || named === undefined || named === 'help' || inner.includes(named)) return;
+  if (!isGroup) return;
+  group.helpCommand(true).action(() => {
+    throw new UsageError(group.helpInformation().trimEnd());
+  });
+  if (named === undefined || named === 'help' || inner.includes(named)) return;
   const { unknownInGroup } = await import('./unknown-command.js');
   throw unknownInGroup(group.name(), named, inner);
 };

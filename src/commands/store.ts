@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConflictError, InterruptedError, Reported, UsageError } from '../errors.js';
+import { ConflictError, InterruptedError, NotFoundError, Reported } from '../errors.js';
 import type { ContactStore, Fault } from '../store/store.js';
 import { labelColours } from '../terminal/label-colours.js';
 import { formatOf, formatOptions } from './list-options.js';
@@ -81,27 +81,27 @@ export const runStoreRestore = async (options: RestoreOptions, session: Session)
       { title: 'Contacts', key: 'contacts', align: 'right' },
     ]);
   }
-  const point = points.find(({ name }) => name === (options.point ?? points[0]?.name));
+  const { point: named = points[0]?.name } = options;
+  if (named === undefined) {
+    throw new ConflictError(
+      'There is no earlier state to restore.',
+      'Neither a backup nor a history is beside the store.',
+    );
+  }
+  const why = { by: session.stamp().by, command: 'store restore', summary: `Restored ${named}` };
+  const point = points.find(({ name }) => name === named);
   if (point === undefined) {
-    throw options.point === undefined
-      ? new ConflictError(
-          'There is no earlier state to restore.',
-          'Neither a backup nor a history is beside the store.',
-        )
-      : new UsageError(`There is no earlier state "${options.point}".`, 'See "contacts store restore --list".');
+    // The store refuses it, and says why: no state has that name, or the backup cannot be read.
+    await store.restore(named, why);
+    throw new NotFoundError(`There is no earlier state "${named}".`, 'See "contacts store restore --list".');
   }
   const what = `the state of ${point.at} with ${count(point.contacts, 'contact')}`;
   if (!session.yes) {
     const ask = await session.ask(`Add --yes to restore ${what}.`);
     if (!(await ask.confirm({ message: `Restore ${what}?` }))) throw new InterruptedError();
   }
-  const kept = await store.restore(point.name, {
-    by: session.stamp().by,
-    command: 'store restore',
-    summary: `Restored ${what}`,
-  });
-  if (formatOf(options) !== 'table')
-    return writeJson(session, { restored: point.name, contacts: point.contacts, kept });
+  const kept = await store.restore(named, { ...why, summary: `Restored ${what}` });
+  if (formatOf(options) !== 'table') return writeJson(session, { restored: named, contacts: point.contacts, kept });
   await session.say(`Restored ${what}.${kept === '' ? '' : ` The file as it was is kept: ${kept}`}`);
 };
 

@@ -13,11 +13,15 @@ export interface Key {
   readonly value: string;
 }
 
+/** Nothing in it is normalised or trimmed. */
+const printableAscii = /^[!-~]*$/;
+
 /**
  * An email address as it is compared: without case and width. Accents count, since `josé@` and `jose@` are two
  * mailboxes (RFC 6531).
  */
-export const emailKey = (address: string): string => address.trim().normalize('NFKC').toLowerCase();
+export const emailKey = (address: string): string =>
+  printableAscii.test(address) ? address.toLowerCase() : address.trim().normalize('NFKC').toLowerCase();
 
 /**
  * The UID of a vCard as it is compared: those of version 4.0 are written as URIs where other versions have none, and UUIDs

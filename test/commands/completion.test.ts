@@ -27,7 +27,7 @@ describe('completion suggest', () => {
     [['--sto'], ['--store\tthe store (else CONTACTS_STORE, else your own)']],
     [
       ['list', '--format', ''],
-      ['table', 'json', 'ndjson', 'csv'],
+      ['table', 'json', 'ndjson', 'csv', 'mutt'],
     ],
     [['add', '--type', 'p'], ['Prospect']],
     [['--quiet', 'add', '--language', 'ja'], ['ja\tJapanese']],

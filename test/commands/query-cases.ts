@@ -259,7 +259,7 @@ export const wrongQueries: readonly { readonly query: string; readonly where: An
       '    ^',
       'hint: Write what it joins, or put it in quotation marks if it is text.',
     ],
-    search: 'Eve Ada Bob Cid Dee',
+    search: ['Eve Ada Bob Cid Dee', 'Ignored, since it joins nothing: "OR".'],
   },
   {
     query: 'AND acme',
@@ -270,7 +270,7 @@ export const wrongQueries: readonly { readonly query: string; readonly where: An
       '  ^',
       'hint: Write what it joins, or put it in quotation marks if it is text.',
     ],
-    search: 'Ada Bob',
+    search: ['Ada Bob', 'Ignored, since it joins nothing: "AND".'],
   },
   {
     query: 'type:lead NOT',
@@ -281,7 +281,7 @@ export const wrongQueries: readonly { readonly query: string; readonly where: An
       '            ^',
       'hint: Write what it joins, or put it in quotation marks if it is text.',
     ],
-    search: 'Bob',
+    search: ['Bob', 'Ignored, since it joins nothing: "NOT".'],
   },
   {
     query: '()',
@@ -324,7 +324,40 @@ export const wrongQueries: readonly { readonly query: string; readonly where: An
       '  ^',
       'hint: Write it right before what is not wanted: -word.',
     ],
-    search: 'Ada Bob',
+    search: ['Ada Bob', 'Ignored, since it joins nothing: "-".'],
+  },
+  {
+    query: 'type:-lead',
+    where: [
+      'exit 2',
+      'error: The minus stands before the field:',
+      '  type:-lead',
+      '  ^',
+      'hint: Did you mean -type:lead? Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "type:-lead" (did you mean -type:lead?).'],
+  },
+  {
+    query: 'type:lead;label:VIP',
+    where: [
+      'exit 2',
+      'error: A ";" does not separate values:',
+      '  type:lead;label:VIP',
+      '  ^',
+      'hint: Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "type:lead;label:VIP".'],
+  },
+  {
+    query: 'phone:-9123',
+    where: [
+      'exit 2',
+      'error: The minus stands before the field:',
+      '  phone:-9123',
+      '  ^',
+      'hint: Did you mean -phone:9123? Put it in quotation marks if it is text.',
+    ],
+    search: ['', 'Taken as text: "phone:-9123" (did you mean -phone:9123?).'],
   },
   {
     query: '-7d',

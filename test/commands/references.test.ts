@@ -130,6 +130,11 @@ describe('an unknown command', () => {
     expect([code, stderr]).toEqual([2, `error: unknown command '${argv[1]}'\nhint: ${hint}\n`]);
   });
 
+  it.each(['label', 'note', 'field', 'store', 'mapping'])('is wanted after %s, whose help is shown', async (group) => {
+    const { code, stderr } = await workspace.run([group]);
+    expect([code, stderr.split('\n')[0]]).toEqual([2, `Usage: contacts ${group} [options] [command]`]);
+  });
+
   it.each([[['completion', 'bash']], [['label', 'help']], [['label', '--help']], [['help', 'label']]])(
     'is not what is named by %j',
     async (argv) => {

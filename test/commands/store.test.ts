@@ -55,6 +55,7 @@ describe('a damaged store', () => {
     ]);
     expect(await workspace.ok(['store', 'restore', '--list'])).toContain('latest\t2026-11-24 12:00:00\t2\n');
     expect(await workspace.run(['store', 'restore'])).toMatchObject({ code: 2 });
+    expect(await workspace.run(['store', 'restore', 'yesterday', '--yes'])).toMatchObject({ code: 3 });
     const { kept } = await workspace.json<{ kept: string }>(['store', 'restore', '--yes']);
     expect((await readFile(kept)).length).toBe(300);
     expect(await workspace.json(['list'])).toEqual(before);
@@ -71,6 +72,17 @@ describe('a damaged store', () => {
     const { code, stderr } = await workspace.run(['list']);
     expect(code).toBe(7);
     expect(stderr).toContain(message);
+  });
+});
+
+describe('a damaged backup', () => {
+  it('is what keeps it from being restored: exit 7, and the store is as it was', async () => {
+    const before = await workspace.json(['list']);
+    await writeFile(`${workspace.store}.bak`, '{');
+    const { code, stderr } = await workspace.run(['store', 'restore', 'backup', '--yes']);
+    expect(code).toBe(7);
+    expect(stderr).toContain(`${workspace.store}.bak`);
+    expect(await workspace.json(['list'])).toEqual(before);
   });
 });
 

@@ -226,6 +226,10 @@ export const describeHistory = (newPlace: () => Promise<string>, role: string | 
         stderr: expect.stringContaining('Did you mean "import"?'),
       });
       expect(await run(['log', '--since', 'soon'])).toMatchObject({ code: 2 });
+      expect(await run(['log', '--by', ' '])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('names nobody'),
+      });
       expect(await run(['log', '--change', 'zzzz'])).toMatchObject({ code: 3 });
       expect(await run(['log', '--change', (await newest()).id.slice(0, 3)])).toMatchObject({
         code: 3,

@@ -280,13 +280,14 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
 
   /** Takes a row that nothing else has to do with as it waits. */
   const takeAlone = (at: number): void => {
-    const place = waiting.placeOf(at);
     const known = said.idOf(at);
     const warnings = known === undefined ? waiting.warningsOf(at) : waiting.warningsOfKnown(at);
     if (known !== undefined) {
-      tally.add({ ...place, action: 'unchanged', id: known, warnings });
+      if (tellsRows) tally.add({ ...waiting.placeOf(at), action: 'unchanged', id: known, warnings });
+      else tally.count('unchanged', warnings);
       return;
     }
+    const place = waiting.placeOf(at);
     const ofNew = outcomeOfNew(onNew);
     if (ofNew?.kind === 'skipped') tally.add({ ...place, action: 'skipped' });
     else if (ofNew !== undefined) rejectFor(place, ofNew.finding);
@@ -294,13 +295,9 @@ export const createImportPlanner = (options: ImportOptions): ImportPlanner => {
     else {
       const made = waiting.creationOf(at);
       land(place.row, made, waiting.labelsOf(at));
-      tally.add({
-        ...place,
-        action: 'created',
-        id: tellsRows ? made.id : undefined,
-        step: () => ({ after: made.after }),
-        warnings,
-      });
+      if (tellsRows) {
+        tally.add({ ...place, action: 'created', id: made.id, step: () => ({ after: made.after }), warnings });
+      } else tally.count('created', warnings);
     }
   };
 

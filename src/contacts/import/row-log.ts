@@ -80,17 +80,18 @@ export class RowLog {
   *results(nothingLands: boolean): Generator<RowResult, void> {
     const places = Uint32Array.from({ length: this.#rows.length }, (_, place) => place);
     places.sort((one, other) => this.#rows.at(one) - this.#rows.at(other));
+    const neverCreated = new Set<string>();
     for (const place of places) {
       const text = { start: this.#starts.at(place), length: this.#lengths.at(place) };
       const { id, fields, errors, warnings } = JSON.parse(textIn(this.#scratch, text));
       const [row, line] = [this.#rows.at(place), this.#lines.at(place)];
       const action = rowActions[this.#actions.at(place)] as RowAction;
-      const rest = { errors, warnings };
-      if (!nothingLands || (action !== 'created' && action !== 'updated')) {
-        yield { row, line, action, id, fields, ...rest };
-      } else {
-        yield { row, line, action: 'skipped', id: action === 'created' ? null : id, fields: {}, ...rest };
-      }
+      const lands = action === 'created' || action === 'updated';
+      if (nothingLands && action === 'created') neverCreated.add(id);
+      // Later rows of such a contact add to it in the plan alone.
+      const told = nothingLands && neverCreated.has(id) ? null : id;
+      const outcome = nothingLands && lands ? ({ action: 'skipped', fields: {} } as const) : { action, fields };
+      yield { row, line, ...outcome, id: told, errors, warnings };
     }
   }
 }

@@ -33,6 +33,12 @@ export class Tally {
     this.#log?.add(entry);
   }
 
+  /** Counts a row of which nobody takes anything down but its warnings. */
+  count(action: RowEntry['action'], warnings: readonly RowIssue[]): void {
+    this.#counts[action] += 1;
+    for (const warning of warnings) this.#warnings.push(warning);
+  }
+
   get rejected(): number {
     return this.#counts.rejected;
   }

@@ -10,6 +10,7 @@ const byRow = (one: { readonly row: number }, other: { readonly row: number }): 
 function* resultsInOrder(plans: readonly ImportPlan[], nothingLands: boolean): Generator<RowResult, void> {
   const sources = plans.map(({ results }) => results[Symbol.iterator]());
   const heads = sources.map((source) => source.next());
+  const neverCreated = new Set<string | null>();
   for (;;) {
     let first = -1;
     for (const [index, head] of heads.entries()) {
@@ -21,9 +22,9 @@ function* resultsInOrder(plans: readonly ImportPlan[], nothingLands: boolean): G
     if (head === undefined || head.done) return;
     const result = head.value;
     const lands = result.action === 'created' || result.action === 'updated';
-    if (nothingLands && lands)
-      yield { ...result, action: 'skipped', id: result.action === 'created' ? null : result.id, fields: {} };
-    else yield result;
+    if (nothingLands && result.action === 'created') neverCreated.add(result.id);
+    const id = neverCreated.has(result.id) ? null : result.id;
+    yield nothingLands && lands ? { ...result, action: 'skipped', id, fields: {} } : { ...result, id };
     heads[first] = sources[first]?.next() as IteratorResult<RowResult, void>;
   }
 }

@@ -6,6 +6,8 @@ import { unreadable } from './unreadable.js';
 export interface TakenAsText {
   readonly written: string;
   readonly meant: readonly string[];
+  /** It is not even looked for: an operator that joins nothing. */
+  readonly isIgnored?: boolean;
 }
 
 /** What may not have been meant as it reads: refused in a strict query, noted in another. */
@@ -14,8 +16,8 @@ export interface Doubts {
   readonly asText: readonly TakenAsText[];
   /** @throws UsageError in a strict query, with a caret under `from` */
   raise(from: number, to: number, misreading: Misreading): void;
-  /** Like `raise`, but passed over in silence where the query is not strict. */
-  refuse(at: number, problem: string, hint: string): void;
+  /** Like `raise`, but where the query is not strict only `ignored` is noted: an operator that joins nothing. */
+  refuse(at: number, problem: string, hint: string, ignored?: string): void;
   /** Whether it is worth finding out what is doubtful: it takes time, and no more is told. */
   mayRaise(): boolean;
   error(at: number, problem: string, hint: string): UsageError;
@@ -43,8 +45,9 @@ export const createDoubts = (text: string, strict: boolean): Doubts => {
       const isNoted = asText.at(-1)?.written === written;
       if (mayRaise() && !isHarmless && !isNoted) asText.push({ written, meant });
     },
-    refuse: (at, problem, hint) => {
+    refuse: (at, problem, hint, ignored) => {
       if (strict) throw error(at, problem, hint);
+      if (ignored !== undefined && mayRaise()) asText.push({ written: ignored, meant: [], isIgnored: true });
     },
     mayRaise,
     error,

@@ -48,8 +48,8 @@ interface Neighbour {
 export interface Judge {
   /** A piece that stands by itself. */
   text(piece: Piece): void;
-  /** A value of a field. */
-  value(token: PieceToken, field: QueryField): void;
+  /** A value of a field. @returns whether it may have been meant otherwise */
+  value(token: PieceToken, field: QueryField): boolean;
   /** A field's name, up to its colon, and what stands after it up to `end`: its value, or a parenthesis that opens. */
   fieldName(from: number, colon: number, end: number): void;
   /** Says that there are no more pieces. @param hasOperators it has `AND`, `OR`, `NOT`, a minus or parentheses */
@@ -132,13 +132,17 @@ export const createJudge = (source: string, { fields, fieldNamed, doubts }: Judg
       const end = endOfPiece(piece);
       before = field.holds === 'time' ? { is: 'time', text: source.slice(from, end), from, end } : undefined;
       namesField = true;
-      if (piece.as !== 'word' || !doubts.mayRaise()) return;
+      if (piece.as !== 'word') return false;
       const value = halfWidth(piece.text);
       const operator = from === piece.at ? operatorOf(value) : undefined;
-      if (operator) return raiseOperator(from, value, operator);
+      if (operator) {
+        raiseOperator(from, value, operator);
+        return true;
+      }
       const prefix = source.slice(from, piece.at);
       const misreading = misreadValue(value, field, prefix, fields, (mark) => closesAfter(mark, piece.at));
       if (misreading) raise(from, end, misreading);
+      return misreading !== undefined;
     },
     fieldName: (from, colon, end) => {
       if (before?.is !== 'word' || before.end + 1 !== from || !doubts.mayRaise()) return;

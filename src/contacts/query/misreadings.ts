@@ -76,7 +76,8 @@ const listed = (text: string, place: RegExp, prefix: string): Misreading | undef
   const [, sign = ''] = place.exec(text) ?? [];
   if (sign === '') return undefined;
   const parts = text.split(/[,;|]+/).filter((part) => part !== '');
-  const meant = parts.length > 1 && parts.length < 6 ? [`${prefix}(${parts.join(' OR ')})`] : [];
+  const areValues = parts.length > 1 && parts.length < 6 && !parts.some((part) => part.includes(':'));
+  const meant = areValues ? [`${prefix}(${parts.join(' OR ')})`] : [];
   return { problem: `A "${sign}" does not separate values:`, meant, hint: quoteIt };
 };
 
@@ -235,9 +236,10 @@ export const misreadValue = (
   if (equal !== undefined)
     return noSign(value.slice(0, value.length - equal.length), equal === '' ? [] : [`${prefix}${equal}`]);
   const other = otherQuotes(value, closesLater) ?? wildcards(value, prefix);
-  if (other || !takesText(field) || isAddress(value)) return other;
-  if (/^-[^\W\d]/.test(value))
+  if (other) return other;
+  if (field.holds === 'phone' ? /^-./.test(value) : takesText(field) && /^-[^\W\d]/.test(value))
     return { problem: 'The minus stands before the field:', meant: [`-${prefix}${value.slice(1)}`], hint: quoteIt };
+  if (!takesText(field) || isAddress(value)) return undefined;
   if (/^(?:NOT|AND)$/.test(value))
     return {
       problem: `"${value}" stands where the value should:`,

@@ -81,6 +81,7 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
           token.mark === '"'
             ? 'Close it with another quotation mark.'
             : 'Write it right before what is not wanted: -word.',
+          token.mark === '"' ? undefined : '-',
         );
         break;
       case 'piece':
@@ -90,11 +91,12 @@ export const parseQuery = (text: string, { fields, labels, clock, strict }: Quer
   }
   const root = isBlank ? undefined : tree.end();
   pieces.end(root, hasOperators);
+  const { asText } = doubts;
   return {
     text,
     // A query of nothing but marks is text: it must not match every contact.
     root: root ?? pieces.wordsOf(text) ?? { is: 'all', of: [] },
-    asText: doubts.asText,
+    asText: root ? asText : asText.filter(({ isIgnored }) => !isIgnored),
     unlessPresent: pieces.unlessPresent,
   };
 };

@@ -55,6 +55,8 @@ const wordNode = ({ text, as }: Pick<Piece, 'text' | 'as'>): QueryNode | undefin
 
 const holdsOneValue: readonly QueryField['holds'][] = ['choice', 'language', 'country', 'checkbox'];
 
+const holdsText = ({ holds }: QueryField): boolean => ['text', 'note', 'email', 'label'].includes(holds);
+
 const quotedIfNeeded = (value: string): string => (/[\s()":,;|*=!?]/.test(value) ? `"${value}"` : value);
 
 export const createPieceReader = (text: string, context: PieceContext): PieceReader => {
@@ -94,12 +96,15 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
     return judge.withMinus(from, forms);
   };
 
+  const wholeAsText = ({ from, piece }: PieceToken): QueryNode | undefined =>
+    wordNode({ text: source.slice(from, endOfPiece(piece)).replaceAll('"', ''), as: 'word' });
+
   const unknownValue = (token: PieceToken, { problem, nearest, hint }: UnknownValue): QueryNode | undefined => {
     const { from, piece } = token;
     const end = endOfPiece(piece);
     const start = doubts.strict ? piece.at : judge.startOf(from);
     doubts.raise(start, end, { problem, meant: withValues(token, nearest), hint });
-    return wordNode({ text: source.slice(from, end).replaceAll('"', ''), as: 'word' });
+    return wholeAsText(token);
   };
 
   /** Keeps of a condition what is to be known of it when all of the query is read. */
@@ -119,7 +124,9 @@ export const createPieceReader = (text: string, context: PieceContext): PieceRea
   const fieldNode = (token: PieceToken, field: QueryField): QueryNode | undefined => {
     const { piece, from } = token;
     if (token.field) judge.fieldName(from, source.indexOf(':', from), endOfPiece(piece));
-    judge.value(token, field);
+    const isDoubtful = judge.value(token, field);
+    // The field's reader passes over signs: `type:-lead` would select the leads.
+    if (isDoubtful && !holdsText(field)) return wholeAsText(token);
     if (field.holds === 'has' || field.holds === 'missing') return presence(piece, field.holds === 'missing');
     const refuse = (problem: string, hint: string) => doubts.error(piece.at, problem, hint);
     const read = readValue(field, piece.text, piece.as === 'phrase', { clock, refuse, ...(labels && { labels }) });

@@ -63,6 +63,7 @@ export const createTree = ({ refuse, error }: Doubts): Tree => {
         last.at,
         `Nothing stands after ${last.operator}:`,
         'Write what it joins, or put it in quotation marks if it is text.',
+        last.operator,
       );
     if (last === 'nothing') refuse(group.at, 'There is nothing to look for here:', 'Write words, or field:value.');
     endAlternative(group);
@@ -99,6 +100,7 @@ export const createTree = ({ refuse, error }: Doubts): Tree => {
             at,
             `Nothing stands before ${operator}:`,
             'Write what it joins, or put it in quotation marks if it is text.',
+            operator,
           );
         if (is === 'or') endAlternative(group);
         negated = false;

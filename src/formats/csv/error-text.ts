@@ -11,9 +11,14 @@ const errorText = /^(?:#(?:N\/[ADT]|NV|I\/T|[¡¿]?[\p{Lu}\d/_]{2,16}[!?])|Err:\
 export const isErrorText = (text: string): boolean =>
   (text.startsWith('#') || text.startsWith('Err:')) && errorText.test(text);
 
+const none: readonly never[] = [];
+
+/** Few cells have either text anywhere. */
+const mayBeErrorText = (cell: string): boolean => cell.includes('#') || cell.includes('Err:');
+
 /** The bad cells of a row that are errors of a spreadsheet; those of columns that are left out are none. */
 export const errorCells = (cells: readonly string[], mapping: Mapping): readonly RowProblem[] => {
-  if (!cells.some((cell) => isErrorText(cell.trim()))) return [];
+  if (!cells.some(mayBeErrorText)) return none;
   return mapping.flatMap(({ header, use }, index) => {
     const value = (cells[index] ?? '').trim();
     if (!isErrorText(value) || use.is === 'leftOut' || use.is === 'unknown') return [];

@@ -42,7 +42,7 @@ export interface States {
   /** The newest change, where it cannot be read and the store does not say whether it was made. */
   readonly torn: HistoryFile | undefined;
   readonly points: readonly RestorePoint[];
-  /** @throws NotFoundError where there is no such point */
+  /** @throws NotFoundError where there is no such point, StoreError where the backup is there and cannot be read */
   state(name: string): Document;
 }
 
@@ -170,6 +170,13 @@ const noSuchPoint = (name: string, points: readonly RestorePoint[]): NotFoundErr
   );
 };
 
+/** @throws StoreError where a file is there, and says what is wrong with it */
+const refuseDamaged = (file: StoreFile, path: string): void => {
+  const document = file.load();
+  if (!document) return;
+  for (const fault of faultsOf(document, damageOf(path, noHint))) throw fault;
+};
+
 /** Reads the states of a store; the files stay open until they are closed. */
 const openStates = ({ files, paths, history }: StateSources): { readonly states: States; close(): void } => {
   const open = (path: string) => new StoreFile({ files, paths, path, damage: damageOf(path, noHint) });
@@ -201,6 +208,7 @@ const openStates = ({ files, paths, history }: StateSources): { readonly states:
       state: (name) => {
         const point = points.find((candidate) => candidate.name === name);
         if (point) return point.document();
+        if (name === 'backup') refuseDamaged(opened.backup, paths.backup);
         throw noSuchPoint(name, points);
       },
     };

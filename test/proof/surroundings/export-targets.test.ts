@@ -22,8 +22,6 @@ it.each([
   ['its history', 'contacts.json.history', 2],
   ['a file in its history', 'contacts.json.history/0000000001-x.jsonl', 2],
   ['its index', 'contacts.json.index', 2],
-  ['a folder', 'x', 7],
-  ['a name with a slash at its end', 'out.csv/', 7],
   ['a name that is too long', 'x'.repeat(300), 7],
   ['a device', '/dev/null', 0],
   ['a device that is full', '/dev/full', 7],
@@ -49,4 +47,19 @@ it.each([
   }
   if (name.startsWith('/dev/')) expect((await stat(path)).isCharacterDevice()).toBe(true);
   expect(await workspace.ok(['store', 'check'])).toBe('The store is sound.\n');
+});
+
+// An export to a folder writes vCards there; rejected rows want a file.
+it.each([
+  ['a folder', 'x'],
+  ['a name with a slash at its end', 'out.csv/'],
+])('the rejected rows of an import leave all as it was: %s', async (_, name) => {
+  const csv = join(workspace.folder, 'bad.csv');
+  await writeFile(csv, 'First Name,Mobile\nCid,12\n');
+  const before = await readFile(workspace.store, 'utf8');
+  const beside = await readdir(workspace.folder);
+  const outcome = await workspace.run(['import', csv, '--rejects', `${workspace.folder}/${name}`]);
+  expect([outcome.code, outcome.stderr]).toEqual([7, expect.stringContaining('it is a folder')]);
+  expect(await readFile(workspace.store, 'utf8')).toBe(before);
+  expect(await readdir(workspace.folder)).toEqual(beside);
 });

@@ -56,7 +56,8 @@ const inForeign =
 const parting =
   (part: (text: string) => readonly string[]): Weigh =>
   (texts) => {
-    const parted = texts.length === 1 ? part(texts[0] as string) : texts.flatMap(part);
+    const [only] = texts;
+    const parted = only !== undefined && texts.length === 1 ? part(only) : texts.flatMap(part);
     const isSame = parted.length === texts.length && parted.every((text, place) => text === texts[place]);
     return isSame ? undefined : { texts: parted, remarks: none, noted: none };
   };
@@ -80,7 +81,10 @@ const languageReason = (field: FieldSpec, context: KindContext): ((text: string)
 const plain = /^[\t\n\r -~]*$/;
 
 const weighText: Weigh = (texts, isForeign) => {
-  if (texts.every((text) => plain.test(text))) return undefined;
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1 ? plain.test(only) : texts.every((text) => plain.test(text))) {
+    return undefined;
+  }
   const remarks = texts.flatMap((value) => {
     const message = faultOfCharacters(value);
     return message === undefined ? [] : [{ value, message }];

@@ -21,14 +21,22 @@ export const chooseName = (card: CardDraft, id: string | undefined, isOrganizati
   card.add('lastName', 'FN', [last]);
 };
 
+/** Names are cut out of longer ones, such as those in Han characters, only up to these sizes: time stays linear. */
+const mostCut = { characters: 200, words: 200 };
+
 /** Whole names are kept where they say more than all the rest of the card, such as another name or a title. */
 export const keepNames = (card: CardDraft, id: string | undefined): void => {
-  const said = [...card.texts.values()].flat().concat(card.rest.map(({ text }) => text));
-  const words = said.flatMap(wordsOf).toSorted((one, other) => other.length - one.length);
+  const said = new Set([...card.texts.values()].flat().concat(card.rest.map(({ text }) => text)));
+  const words = new Set([...said].flatMap(wordsOf));
+  const cuts = [...words].slice(0, mostCut.words).toSorted((one, other) => other.length - one.length);
   for (const name of new Set(card.formattedNames)) {
-    if (name === id || !/\p{L}/u.test(name) || said.includes(name)) continue;
-    const unsaid = words.reduce((left, word) => left.replace(word, ' '), fold(name));
-    if (/\p{L}/u.test(unsaid)) card.keep({ title: 'Full Name', text: name });
+    if (name === id || said.has(name)) continue;
+    const unsaid = wordsOf(name)
+      .filter((word) => !words.has(word))
+      .join(' ');
+    const isShort = name.length <= mostCut.characters;
+    const left = isShort ? cuts.reduce((text, word) => text.replace(word, ' '), unsaid) : unsaid;
+    if (/\p{L}/u.test(left)) card.keep({ title: 'Full Name', text: name });
   }
 };
 

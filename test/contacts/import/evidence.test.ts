@@ -19,6 +19,11 @@ describe('the labels of a cell', () => {
     ['"x","y"', ['x', 'y']],
     ['[x], y', ['[x]', 'y']],
     [', x,', ['x']],
+    ["['x', 'y']", ['x', 'y']],
+    ['x；y，z、w', ['x', 'y', 'z', 'w']],
+    ['“x”, “y”', ['x', 'y']],
+    ['\u200bx\u200e;\u2066y\u2069', ['x', 'y']],
+    ['x\ty', ['x', 'y']],
   ])('%j are %j', (cell, labels) => {
     expect(part(cell)).toEqual(labels);
   });
@@ -93,6 +98,21 @@ describe('what a spreadsheet makes of a text', () => {
   });
 });
 
+describe('a country beside a number', () => {
+  const { countryCode } = createParsers();
+  it.each([
+    ['0049', '+49'],
+    ['Germany (+49)', '+49'],
+    ['+1 868', '+1'],
+    ['Alemania', 'DE'],
+    ['Scotland', 'GB'],
+    ['Narnia', undefined],
+    ['', undefined],
+  ])('%j is %j', (text, code) => {
+    expect(countryCode(text)).toBe(code);
+  });
+});
+
 describe('a whole name', () => {
   it.each([
     ['Smith, John', 'John', 'Smith', ''],
@@ -111,6 +131,13 @@ describe('a whole name', () => {
     ['Meyer & Söhne AG', '', '', 'Meyer & Söhne AG'],
     ['Ejemplo S.A.', '', '', 'Ejemplo S.A.'],
     ['株式会社山田', '', '', '株式会社山田'],
+    ['(주)삼성', '', '', '(주)삼성'],
+    ['SARL Dupont', '', '', 'SARL Dupont'],
+    ['ООО Ромашка', '', '', 'ООО Ромашка'],
+    ['PT Maju Jaya', '', '', 'PT Maju Jaya'],
+    ['Exemplo Ltda.', '', '', 'Exemplo Ltda.'],
+    ['PT Barnum', 'PT', 'Barnum', ''],
+    ['Sas Jansen', 'Sas', 'Jansen', ''],
   ])('%j is %j, %j, %j', (name, first, last, company) => {
     expect(readWholeName(name)).toMatchObject({ first, last, company });
   });

@@ -60,7 +60,7 @@ const particles = words(`
 
 /** Legal forms that nobody is called by. */
 const legalForms = words(`
-  inc incorporated ltd limited llc llp corp corporation gmbh mbh ohg kgaa plc pty pte pvt bhd sarl srl sro doo kft zrt oyj
+  ltda eireli haftungsbeschränkt   inc incorporated ltd limited llc llp corp corporation gmbh mbh ohg kgaa plc pty pte pvt bhd sarl srl sro doo kft zrt oyj
   aps spa ооо оао зао пао
 `);
 
@@ -72,10 +72,14 @@ export const isLegalForm = (word: string): boolean => legalForms.has(word) || sh
 
 /** Legal forms that are names or words too, so that they count only as they are written. */
 const legalFormsAsWritten =
-  /(?:^|[\s,])(?:AG|KG|UG|SE|SA|S\.A\.|S\.A|SAS|SL|S\.L\.|BV|B\.V\.|NV|N\.V\.|AB|AS|ASA|A\/S|Oy|KK|K\.K\.|e\.V\.|eG|Co\.|& Co|S\.p\.A\.|Sp\. z o\.o\.|S\.r\.l\.|S\.à r\.l\.)$/u;
+  /(?:^|[\s,])(?:AG|KG|UG|SE|SA|S\.A\.|S\.A|SAS|SL|S\.L\.|BV|B\.V\.|NV|N\.V\.|AB|AS|ASA|A\/S|Oy|KK|K\.K\.|e\.V\.|eG|Co\.|& Co|S\.p\.A\.|Sp\. z o\.o\.|S\.r\.l\.|S\.à r\.l\.|L\.P\.)$/u;
+
+/** Legal forms that stand before a company's name. */
+const legalFormBefore =
+  /^(?:SARL|S\.A\.R\.L\.|SASU|EURL|SAS|ООО|ОАО|ЗАО|ПАО|АО|PT(?=\s+\S+\s+\S)|CV|Oy|OÜ|UAB|\(주\)|\(株\)|\(有\))(?:\s|(?<=\)))/u;
 
 const eastAsianCompany =
-  /(?:株式会社|有限会社|合同会社|有限公司|有限責任公司|有限责任公司|股份公司|주식회사|유한회사|㈱|㈲)/u;
+  /(?:株式会社|有限会社|合同会社|有限公司|有限責任公司|有限责任公司|股份公司|주식회사|유한회사|㈱|㈲|㈜)/u;
 
 const plain = (word: string): string =>
   word
@@ -113,13 +117,17 @@ export const isCredential = (word: string, follows: 'comma' | 'space'): boolean 
 
 export const isParticle = (word: string): boolean => particles.has(word.toLowerCase());
 
-/** Whether a text names a company, by the legal form at its end. */
+/** A name in capitals throughout says nothing by its capitals. */
+const isAllCapitals = (text: string): boolean =>
+  /\p{Lu}/u.test(text) && text === text.toUpperCase() && !text.includes('.');
+
+/** Whether a text names a company, by the legal form at its end, or before it. */
 export const namesCompany = (text: string): boolean => {
   if (eastAsianCompany.test(text)) return true;
   const parts = text.trim().split(/[\s,]+/);
+  if (legalFormBefore.test(text.trim()) && !isAllCapitals(text)) return true;
   if (parts.length < 2) return false;
   const last = plain(parts.at(-1) ?? '');
   if (legalForms.has(last)) return true;
-  const isShouted = text === text.toUpperCase() && !text.includes('.');
-  return legalFormsAsWritten.test(text.trim()) && !isShouted;
+  return legalFormsAsWritten.test(text.trim()) && !isAllCapitals(text);
 };

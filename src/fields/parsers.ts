@@ -41,9 +41,59 @@ const furtherNames: Readonly<Record<string, string>> = {
   'Cabo Verde': 'CV',
   'East Timor': 'TL',
   Vatican: 'VA',
+  America: 'US',
 };
 
-/** Country names and codes, folded, with the alpha-2 code of each; a name that two countries have is not among them. */
+/** Parts of a country that people write for it; a Country of this name stays as it is. */
+const partsOfCountries: Readonly<Record<string, string>> = {
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  northernireland: 'GB',
+};
+
+/** The languages whose names of all countries are known: those of the headers that are. */
+const foreignLanguages = [
+  'de',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'ja',
+  'ko',
+  'zh-Hans',
+  'zh-Hant',
+  'sv',
+  'da',
+  'nb',
+  'cs',
+  'ru',
+  'tr',
+];
+
+/** The names of all countries in further languages, folded; a name that two countries have is not among them. */
+const foreignCountryTable = (): ReadonlyMap<string, string> => {
+  const table = new Map<string, string>();
+  for (const language of foreignLanguages) {
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    for (const [alpha2] of codes) {
+      const name = alpha2 === undefined ? '' : nameOfField(names.of(alpha2) ?? '');
+      if (alpha2 !== undefined) table.set(name, (table.get(name) ?? alpha2) === alpha2 ? alpha2 : '');
+    }
+  }
+  for (const [name, code] of table) if (name === '' || code === '') table.delete(name);
+  return table;
+};
+
+/** A flag of two regional indicators, as the code that they spell. */
+const codeOfFlag = (text: string): string =>
+  /^[\u{1f1e6}-\u{1f1ff}]{2}$/u.test(text)
+    ? [...text].map((letter) => String.fromCharCode((letter.codePointAt(0) ?? 0) - 0x1f1e6 + 0x41)).join('')
+    : text;
+
+/** Country names and codes, folded, with the alpha-2 code of each; a name that two countries have has none. */
 const countryTable = (): ReadonlyMap<string, string> => {
   const table = new Map<string, string>();
   const shared = new Set<string>();
@@ -72,7 +122,7 @@ const countryTable = (): ReadonlyMap<string, string> => {
   }
   for (const [code, given] of Object.entries(englishCountryNames)) for (const name of [given].flat()) add(name, code);
   for (const [name, code] of Object.entries(furtherNames)) add(name, code);
-  for (const name of shared) table.delete(name);
+  for (const name of shared) table.set(name, '');
   for (const [alpha2] of codes) if (alpha2 !== undefined) table.set(alpha2.toLowerCase(), alpha2);
   return table;
 };
@@ -127,6 +177,9 @@ const phoneReading = (text: string, country: string | undefined): PhoneReading =
   return { ok: false, reason: length === 'TOO_LONG' ? 'too-long' : 'not-a-number' };
 };
 
+/** A calling code beside a country's name: `Germany (+49)`. */
+const callingCodeIn = /\+\d{1,3}(?!\d)/;
+
 const isEmail = isEmailModule as unknown as typeof isEmailModule.default;
 
 /**
@@ -138,6 +191,11 @@ const plainAddress = /^(?=.{6,64}$)[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:
 /** The parsers of phone numbers, addresses, countries and months; their tables are made when first asked for. */
 export const createParsers = (): Parsers => {
   const countries = once(countryTable);
+  const foreignCountries = once(foreignCountryTable);
+  const countryOf = (text: string): string | undefined => {
+    const name = nameOfField(codeOfFlag(text.trim()));
+    return name === '' ? undefined : (countries().get(name) ?? foreignCountries().get(name)) || undefined;
+  };
   const months = once(monthTable);
   const assignedNumbers = once(createAssignedNumbers);
   return {
@@ -146,8 +204,12 @@ export const createParsers = (): Parsers => {
       return assigned === undefined ? phoneReading(text, country) : { ok: true, number: text, assigned };
     },
     isEmail: (text) => plainAddress.test(text) || isEmail(text, { allow_utf8_local_part: true }),
-    country: (text) => countries().get(nameOfField(text)),
-    countryCode: (text) => readCountryCode(text.replace(/^\s*00(?=\d)/, '+')) ?? countries().get(nameOfField(text)),
+    country: countryOf,
+    countryCode: (text) =>
+      readCountryCode(text.replace(/^\s*00(?=\d)/, '+')) ??
+      countryOf(text) ??
+      readCountryCode(callingCodeIn.exec(text)?.[0] ?? '') ??
+      partsOfCountries[nameOfField(text)],
     callingCode: (country) => (isSupportedCountry(country) ? getCountryCallingCode(country) : undefined),
     month: (name) => months().get(fold(name)),
   };

@@ -50,6 +50,19 @@ describe('the UID of another program', () => {
     expect(contact?.phones.map(({ number }) => number)).toEqual(['+447400123456', '+447400123457']);
   });
 
+  test('finds its contact under another name throughout, with a warning', async () => {
+    await importCards(card('UID:u1', ...ada));
+    const married = await importCards(card('UID:u1', 'N:Roe;Ada;;;', 'EMAIL:ada@example.com'));
+    expect(married).toMatchObject({ updated: 1, warnings: [] });
+    const other = card('UID:u1', 'N:Cole;Bob;;;', 'EMAIL:ada@example.com');
+    const { updated, warnings } = await importCards(other);
+    expect(updated).toBe(1);
+    expect(warnings).toMatchObject([
+      { message: expect.stringMatching(/^is Ada Roe, .* by its UID, though Bob Cole is another name$/) },
+    ]);
+    expect(await importCards(other)).toMatchObject({ unchanged: 1, warnings: [] });
+  });
+
   test('goes before an address that says another, with a warning', async () => {
     await importCards(card('UID:u1', ...ada) + card('UID:u2', 'N:Cole;Bob;;;', 'EMAIL:bob@example.com'));
     const outcome = await importCards(card('UID:u2', 'N:Cole;Bob;;;', 'EMAIL:ada@example.com'), ['--any-name']);

@@ -9,6 +9,7 @@ import { createContact, dataOf, isSame, type Origin, type Stamp, updateContact, 
 import { combine, createFolding, type Folding, keepNotes, unitedUids } from './combine.js';
 import { type DoubtfulCell, type RestoreOptions, restore } from './evidence/restore.js';
 import { createHolders, crowdedAddresses, type Match, type MatchBy, type SharedKey } from './holders.js';
+import { agreementOf, agreements, comparedName } from './name-guard.js';
 import type { RowIssue, RowReading } from './row.js';
 import type { Step } from './row-log.js';
 import { createUidHolders, isWholeCard, withPartialUids } from './uids.js';
@@ -152,6 +153,14 @@ const contradiction = (found: Subject, other: Subject): Finding => ({
   value: '',
   message: `is ${describeSubject(found)} by its UID, though it has an address or number of ${describeSubject(other)}`,
 });
+
+/** Tells that a row is a contact by its UID, and calls it by another name throughout. */
+const otherNameOfUid = ({ data }: RowReading, found: Subject): readonly Finding[] => {
+  const [name, known] = [comparedName(data), comparedName(found.said.data())];
+  if (name === undefined || known === undefined || agreementOf(name, known) !== agreements.none) return [];
+  const message = `is ${describeSubject(found)} by its UID, though ${fullNames(data)[0]} is another name`;
+  return [{ path: '', value: '', message }];
+};
 
 const otherUid = (holder: Contact): Finding => ({
   path: '',
@@ -297,7 +306,8 @@ export const passRows = (
   const landWithUid = (row: RowReading, found: Subject): RowOutcome => {
     if (onMatch === 'skip' && found.before !== undefined) return { kind: 'skipped', subject: found };
     const others = [...holders.find(row.data).fitting].filter((subject) => subject !== found);
-    const warnings = others.slice(0, 1).map((other) => contradiction(found, other));
+    const contradictions = others.slice(0, 1).map((other) => contradiction(found, other));
+    const warnings = [...contradictions, ...otherNameOfUid(row, found)];
     return land(row, found, warnings, { isExact: found.before !== undefined && isWholeCard(found.before) });
   };
 

@@ -263,6 +263,11 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     gathered.errors.push(issueOf(given, { column: given.column(path) || path, value: '', message }));
   };
 
+  const takeUnknownCode = (given: ImportRow, value: string, gathered: Gathered): void => {
+    const message = 'is not a known country: the numbers of this row are read without it';
+    gathered.warnings.push(issueOf(given, { column: 'Country Code', value, message }));
+  };
+
   const takeWarning = (given: ImportRow, path: FieldPath, warning: Issue, gathered: Gathered): void => {
     gathered.warnings.push(issueOf(given, locate(given, path, warning)));
   };
@@ -431,6 +436,7 @@ export const createRowReader = (options: RowReaderOptions): ((row: ImportRow) =>
     const home = texts[places.home]?.[0] ?? '';
     country = countryOf({ code: given.countryCode ?? '', name: home });
     checksHome = id === undefined || given.isForeign === true;
+    if (country.unknownCode !== undefined) takeUnknownCode(given, country.unknownCode, gathered);
     const filling: Filling = { labels: none, phones: [], emails: [], notes: none };
     for (let place = 0; place < texts.length; place += 1) {
       const those = texts[place];

@@ -13,7 +13,7 @@ const letter = latePattern(String.raw`\p{L}`, 'u');
 const shortenedBySpreadsheet = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
 const severalNumbers = /\d[^\d]*(?:[/|&\n]|[,;](?!\s*ext)|:::|\bor\b|\band\b)[^\d]*\+?\d{3}/i;
 const extension =
-  /^(.*?\d.*?)[\s,;]*(?:;\s*ext=|ext(?:ension|n)?\b\.?\s*[:=]?|x|#|內線|内线|分機|分机|内線)\s*(\d{1,15})$/i;
+  /^(.*?\d.*?)[\s,;(]*(?:;\s*ext=|ext(?:ension|n)?\b\.?\s*[:=]?|(?:durchwahl|dw|nebenstelle|nst|app(?:arat)?|poste|int(?:erno)?|toestel|tst|ramal|anexo|wewn|доб(?:авочный)?)\.?\s*:?|x|#|內線|内线|分機|分机|内線)\s*(\d{1,15})\)?$/i;
 /** An extension as phones dial it, after pauses (`,` `;` `p` `w`), or as Exchange writes it (`~`); longer it is a number. */
 const dialled = /^([^,;~pw]*\d)[^\d,;~pw]*[,;~pw][\s,;~pw]*(\d{1,6})\s*#?$/i;
 const fewestDigits = 7;

@@ -54,8 +54,9 @@ const dayFirstWords =
 /** Whether a country writes the day first (CLDR). */
 const writesDayFirst = (country: string): boolean => {
   if (!/^[A-Z]{2}$/.test(country)) return country !== '+1';
-  const { language, script } = new Intl.Locale(`und-${country}`).maximize();
-  const order = new Intl.DateTimeFormat([language, script, country].filter((part) => part !== undefined).join('-'), {
+  // Without the script: `en-Latn-GB` has the order of the United States in ICU, `en-GB` its own.
+  const { language } = new Intl.Locale(`und-${country}`).maximize();
+  const order = new Intl.DateTimeFormat(`${language}-${country}`, {
     calendar: 'gregory',
     dateStyle: 'short',
     timeZone: 'UTC',

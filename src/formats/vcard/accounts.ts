@@ -81,6 +81,12 @@ const serviceOf = (property: Property): string | undefined => {
   return named[0] ?? type ?? (other && other.charAt(0).toUpperCase() + other.slice(1));
 };
 
+/** The account in Apple's `x-apple:` address, which escapes it as addresses do. */
+const withoutApple = (text: string): string => {
+  const [, account] = /^x-apple:(.*)$/is.exec(text) ?? [];
+  return account === undefined ? text : decoded(account);
+};
+
 const userOf = (property: Property): string | undefined =>
   ['X-USER', 'USERNAME', 'X-USERID'].flatMap((name) => parameterAsIs(property, name) ?? [])[0];
 
@@ -88,9 +94,11 @@ const userOf = (property: Property): string | undefined =>
  * The account that a property names, in all forms in use: `IMPP;X-SERVICE-TYPE=LINE:x-apple:ada`, `IMPP:line:ada`,
  * `X-SOCIALPROFILE;TYPE=instagram;X-USER=ada:http://instagram.com/ada`, `SOCIALPROFILE;SERVICE-TYPE=Line;VALUE=text:ada`
  * (RFC 9554), `X-LINE:ada`, and the web address of an account. Nothing where it names none.
+ *
+ * @param label what a person called the property, which may be the service
  */
-export const accountOf = (property: Property): Account | undefined => {
-  const text = textOf(property).replace(/^x-apple:/i, '');
+export const accountOf = (property: Property, label = ''): Account | undefined => {
+  const text = withoutApple(textOf(property));
   if (text === '') return undefined;
   const address = accountOfAddress(text);
   if (property.name === 'URL') return address && accountAt(address.service, address.account);
@@ -98,7 +106,7 @@ export const accountOf = (property: Property): Account | undefined => {
   if (own === undefined && !accountProperties.has(property.name)) return undefined;
   const [, found = '', behind = ''] = scheme.exec(text) ?? [];
   const schemeService = found === '' || plainSchemes.test(found) ? undefined : found;
-  const service = own ?? serviceOf(property) ?? address?.service ?? schemeService ?? '';
+  const service = own ?? serviceOf(property) ?? address?.service ?? schemeService ?? label;
   if (messagingField(service) === undefined) {
     return {
       service,

@@ -24,7 +24,8 @@ export class CardDraft {
   readonly rest: Rest[] = [];
   readonly addresses: CardAddress[] = [];
   readonly warnings: RowProblem[] = [];
-  formattedName = '';
+  /** The names that a card has as a whole, the preferred first. */
+  readonly formattedNames: string[] = [];
   readonly #fields: ReadonlyMap<FieldPath, FieldSpec>;
   readonly #customTexts: ReadonlyMap<string, FieldPath>;
 

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { isId } from '../../contacts/id.js';
 import type { RowProblem } from '../../contacts/import/row.js';
 import type { Origin } from '../../contacts/record.js';
@@ -6,11 +7,10 @@ import type { Category, FieldSpec } from '../../fields/catalogue.js';
 import type { Note } from '../../fields/contact.js';
 import type { Draft } from '../../fields/draft.js';
 import type { CustomField, FieldPath } from '../../fields/field.js';
-import { fold } from '../../fields/fold.js';
 import { decodeWhole } from '../encoding-decoder.js';
-import { splitName } from '../whole-name.js';
 import { agentText, inlineAgent } from './agent.js';
 import { CardDraft } from './card-draft.js';
+import { chooseName, isOfOrganization, keepNames, wordsOf } from './card-names.js';
 import type { Card } from './cards.js';
 import { formOf, hasForm, placeName, readAccount } from './forms.js';
 import { customProperty, type Layout, layoutOf } from './layout.js';
@@ -102,7 +102,9 @@ const textIn = async (bytes: Buffer, charset: string): Promise<string | undefine
   try {
     return await decodeWhole(bytes, charset);
   } catch (error) {
-    if (error instanceof UsageError) return undefined;
+    // Letters of ASCII are the same in nearly all charsets, also those that nobody knows.
+    if (error instanceof UsageError)
+      return isAscii(bytes) && !/^(utf|iso-?2022|hz)/i.test(charset) ? bytes.toString('latin1') : undefined;
     throw error;
   }
 };
@@ -175,8 +177,6 @@ const labelsOf = (properties: readonly Property[]): ReadonlyMap<string, string> 
       ]),
   );
 
-const wordsOf = (text: string): readonly string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-
 /** One address becomes the contact's, the others are kept; so are what people called it, and how it stands on letters. */
 const chooseAddress = (card: CardDraft, deliveries: readonly string[]): void => {
   const held = card.addresses.filter(({ parts }) => parts.length > 0).sort((one, other) => one.rank - other.rank);
@@ -197,17 +197,6 @@ const chooseAddress = (card: CardDraft, deliveries: readonly string[]): void => 
   for (const text of new Set(given)) {
     if (wordsOf(text).some((word) => !said.has(word))) card.keep({ title: 'Address Label', text });
   }
-};
-
-/** A name out of FN where N has none, unless FN only repeats the company, an address or a number. */
-const chooseName = (card: CardDraft, id: string | undefined): void => {
-  const name = card.formattedName;
-  if (card.has('firstName') || card.has('lastName') || name === id) return;
-  const said = [...card.texts.values()].flat().map(fold);
-  if (!/\p{L}/u.test(name) || said.includes(fold(name))) return;
-  const [first, last] = splitName(name);
-  card.add('firstName', 'FN', [first]);
-  card.add('lastName', 'FN', [last]);
 };
 
 /** Google writes its own groups among the labels; a card of ours, which has our id, has none of them. */
@@ -289,7 +278,7 @@ export const createCardReader = (
     const card = new CardDraft(byPath, labelsOf(properties));
     const deliveries: string[] = [];
     for (const property of properties) {
-      if (property.name === 'FN') card.formattedName ||= textOf(property);
+      if (property.name === 'FN') card.formattedNames.push(...[textOf(property)].filter((name) => name !== ''));
       else if (property.name === 'LABEL') deliveries.push(textOf(property));
       else if (property.name === 'AGENT') card.keep({ title: 'Agent', text: inlineAgent(property) });
       else readProperty(card, property, layout);
@@ -297,10 +286,11 @@ export const createCardReader = (
     for (const text of texts) keepLine(card, text);
     const { id, uids } = identityOf(properties);
     chooseAddress(card, deliveries);
-    chooseName(card, id);
+    chooseName(card, id, isOfOrganization(properties));
+    keepNames(card, id);
     if (id === undefined) dropGroupsOfGoogle(card);
     const origin = originOf(properties);
-    const group = groupOf(properties, card.formattedName);
+    const group = groupOf(properties, card.formattedNames[0] ?? '');
     return {
       category,
       draft: card.texts,

@@ -43,8 +43,9 @@ const list: Form = {
 };
 
 /** Dates of which the year is not known: Apple writes 1604, Outlook 4501, others 0000 or none. */
-const withoutYear = /^(?:--|(?:0000|1604|4501)-?\d\d-?\d\d)/;
-const yearOrMonth = /^\d{4}(?:-\d\d)?$/;
+const withoutYear = /^(?:--|(?:0000|1604|4501)-?\d\d-?\d\d|T\d)/;
+/** Some programs write 00 for the month or day that they do not know. */
+const yearOrMonth = /^\d{4}(?:-\d\d|-?\d\d-?00)?$/;
 
 /** A date; one without a year, without a day or in words is no date of birth, and is kept as it is. */
 const date: Form = {
@@ -144,18 +145,25 @@ const readWhatsApp = (card: CardDraft, property: Property, number: string): void
   if (known === undefined && card.fieldAt(whatsApp) !== undefined) card.add(whatsApp, property.name, [number]);
 };
 
+/** Mail systems whose addresses are not those of the internet, as vCard 2.1 and programs name them. */
+const otherMail = /^(ex|x500|x-lotus|x-notes|aol|applelink|attmail|cis|eworld|ibmmail|mcimail|powershare|prodigy|tlx)$/;
+const exchangeAddress = /^(?:EX:)?\/o=/i;
+
 const email: Form = {
   ...text,
   read: (card, property, places) => {
     const given = textOf(property).replace(/^mailto:/i, '');
-    if (parameterOf(property, 'TYPE').includes('x400')) card.keep({ title: 'X.400', text: given });
+    const types = parameterOf(property, 'TYPE');
+    const system = given.includes('@') ? undefined : types.find((type) => otherMail.test(type));
+    if (types.includes('x400')) card.keep({ title: 'X.400', text: given });
+    else if (system !== undefined || exchangeAddress.test(given)) card.keep({ title: 'Email', text: given });
     else readEntry(card, property, places, emailKindOf, given);
   },
 };
 
 /** Reads an account into the field of its service. */
 export const readAccount = (card: CardDraft, property: Property): boolean => {
-  const found = accountOf(property);
+  const found = accountOf(property, card.labels.get(property.group));
   if (found === undefined) return false;
   const { service, path, account } = found;
   if (path !== undefined && card.fieldAt(path) !== undefined) card.add(path, property.name, [account], service);

@@ -226,6 +226,10 @@ const bytesOfValue = (raw: Buffer, encoding: string): Buffer => {
 /** The value of a property, whose line ends vCard 2.1 writes as CR LF. */
 export const valueOf = (text: string): string => (text.includes('\r') ? text.replace(/\r\n|\r/g, '\n') : text);
 
+/** Telephones of Japan write how a name is read as the sound of it: `SOUND;X-IRMC-N:ﾔﾏﾀﾞ;ﾀﾛｳ`. */
+export const isReading = (property: Property): boolean =>
+  property.name === 'SOUND' && parameterOf(property, 'TYPE').some((type) => type.startsWith('x-irmc-n'));
+
 /**
  * Reads the bytes of an unfolded line: the property's value is decoded by its `ENCODING` and its `CHARSET` (vCard 2.1),
  * else as was told, else as UTF-8.
@@ -235,7 +239,7 @@ export const readLine = (bytes: Buffer, { version, told }: TextContext): LineRea
   const found = readProperty(head);
   if (found === undefined) return { is: 'text', text: inUnicode(head).trim() };
   const plain: Property = { ...found, version };
-  if (dataProperties.has(found.name)) return { is: 'property', property: plain, isUnicode: false };
+  if (dataProperties.has(found.name) && !isReading(found)) return { is: 'property', property: plain, isUnicode: false };
   const charset = parameterAsIs(found, 'CHARSET') ?? told;
   const isUnicode = charset === undefined || /^utf-?8$/i.test(charset);
   const [encoding = ''] = parameterOf(found, 'ENCODING');

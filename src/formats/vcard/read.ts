@@ -203,7 +203,10 @@ export const openVcards = async (source: Source, options: ReadOptions): Promise<
     }
   }
 
-  const unknown: readonly UnknownColumn[] = [...samples].map(([header, values]) => ({ header, values: [...values] }));
+  // A second job title is no field of its own beside the one that contacts have.
+  const unknown: readonly UnknownColumn[] = [...samples]
+    .filter(([header]) => findField(header, fieldsOf(preset, custom)) === undefined)
+    .map(([header, values]) => ({ header, values: [...values] }));
   const warnings = gaps.map(
     (gap): RowIssue => ({
       row: Math.max(1, Math.min(rows, gap.cardsBefore + 1)),

@@ -1,5 +1,5 @@
 import { dataProperties } from './logical-line.js';
-import { listOf, type Property, parameterOf, textOf } from './property.js';
+import { isReading, listOf, type Property, parameterOf, textOf } from './property.js';
 
 /** What no field holds: what it is, for people, and its text. */
 export interface Rest {
@@ -72,6 +72,15 @@ export const titleOf = (name: string): string => {
 /** `vnd.android.cursor.item/nickname;Mitzi;1;;;`: what Android has no property for. */
 const androidItem = /^vnd\.android\.cursor\.item\/([\w-]+);(.*)$/is;
 
+const dataEncodings = /^(b|base64)$/;
+
+/** Whether a property that mostly is data, such as KEY, has an address or a text instead. */
+const saysText = (property: Property): boolean => {
+  if (parameterOf(property, 'ENCODING').some((encoding) => dataEncodings.test(encoding))) return false;
+  if (/^\s*data:/i.test(property.value)) return false;
+  return /^\s*[a-z][a-z\d+.-]*:\S/i.test(property.value) || parameterOf(property, 'VALUE').includes('text');
+};
+
 /**
  * What a property says that no field holds; nothing where it says nothing about the person.
  *
@@ -80,7 +89,14 @@ const androidItem = /^vnd\.android\.cursor\.item\/([\w-]+);(.*)$/is;
 export const restOf = (property: Property, label: string | undefined): Rest | undefined => {
   const { name, value } = property;
   if (isNoise(name)) return undefined;
-  if (dataProperties.has(name) && !/^\s*https?:/i.test(value)) {
+  if (isReading(property)) {
+    const text = textOf(property)
+      .split(';')
+      .filter((part) => part.trim() !== '')
+      .join(' ');
+    return text === '' ? undefined : { title: 'Phonetic Name', text };
+  }
+  if (dataProperties.has(name) && !saysText(property)) {
     return value.trim() === '' ? undefined : { title: titleOf(name), text: `${value.length} characters`, isData: true };
   }
   const isList = name === 'NICKNAME' || name === 'X-NICKNAME';

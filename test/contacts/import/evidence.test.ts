@@ -19,6 +19,11 @@ describe('the labels of a cell', () => {
     ['"x","y"', ['x', 'y']],
     ['[x], y', ['[x]', 'y']],
     [', x,', ['x']],
+    ["['x', 'y']", ['x', 'y']],
+    ['x；y，z、w', ['x', 'y', 'z', 'w']],
+    ['“x”, “y”', ['x', 'y']],
+    ['\u200bx\u200e;\u2066y\u2069', ['x', 'y']],
+    ['x\ty', ['x', 'y']],
   ])('%j are %j', (cell, labels) => {
     expect(part(cell)).toEqual(labels);
   });
@@ -41,11 +46,12 @@ describe('text that was decoded twice', () => {
     ['MÃ¼ller', '"Müller" is meant'],
     ['ä¸­å›½', '"中国" is meant'],
     ['G\ufffdran', 'U+FFFD'],
+    ['M√ºller', 'Macintosh'],
   ])('%j is told', (text, told) => {
     expect(faultOfCharacters(text)).toContain(told);
   });
 
-  it.each(['Müller', 'São Paulo', 'Ålesund', 'MÃE', '中国', '«Ça va»', 'Ada'])('%j is none', (text) => {
+  it.each(['Müller', 'São Paulo', 'Ålesund', 'MÃE', '中国', '«Ça va»', 'Ada', '√2 Ltd'])('%j is none', (text) => {
     expect(faultOfCharacters(text)).toBeUndefined();
   });
 });
@@ -93,6 +99,21 @@ describe('what a spreadsheet makes of a text', () => {
   });
 });
 
+describe('a country beside a number', () => {
+  const { countryCode } = createParsers();
+  it.each([
+    ['0049', '+49'],
+    ['Germany (+49)', '+49'],
+    ['+1 868', '+1'],
+    ['Alemania', 'DE'],
+    ['Scotland', 'GB'],
+    ['Narnia', undefined],
+    ['', undefined],
+  ])('%j is %j', (text, code) => {
+    expect(countryCode(text)).toBe(code);
+  });
+});
+
 describe('a whole name', () => {
   it.each([
     ['Smith, John', 'John', 'Smith', ''],
@@ -111,6 +132,13 @@ describe('a whole name', () => {
     ['Meyer & Söhne AG', '', '', 'Meyer & Söhne AG'],
     ['Ejemplo S.A.', '', '', 'Ejemplo S.A.'],
     ['株式会社山田', '', '', '株式会社山田'],
+    ['(주)삼성', '', '', '(주)삼성'],
+    ['SARL Dupont', '', '', 'SARL Dupont'],
+    ['ООО Ромашка', '', '', 'ООО Ромашка'],
+    ['PT Maju Jaya', '', '', 'PT Maju Jaya'],
+    ['Exemplo Ltda.', '', '', 'Exemplo Ltda.'],
+    ['PT Barnum', 'PT', 'Barnum', ''],
+    ['Sas Jansen', 'Sas', 'Jansen', ''],
   ])('%j is %j, %j, %j', (name, first, last, company) => {
     expect(readWholeName(name)).toMatchObject({ first, last, company });
   });

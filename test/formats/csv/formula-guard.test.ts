@@ -19,6 +19,8 @@ test.each([
   ["'t Hooft", "'t Hooft"],
   ["''", "''"],
   ['N/A', "'N/A"],
+  ['\u200b', "'\u200b"],
+  ['\u200eNULL', "'\u200eNULL"],
   ['none', "'none"],
   ["'none", "''none"],
   ['--', "'--"],

@@ -255,6 +255,59 @@ describe('cards of other programs', () => {
   });
 });
 
+describe('what no field holds', () => {
+  const kept = async (version: string, ...lines: readonly string[]) => {
+    const [contact] = await contacts(card(`VERSION:${version}`, 'N:Bell;Ada', ...lines));
+    return contact;
+  };
+
+  test.each([
+    ['another name', '3.0', 'FN:Countess Lovelace', ['Full Name: Countess Lovelace']],
+    ['a second name', '4.0', 'FN:Ada Bell\r\nFN:Ada Lovelace', ['Full Name: Ada Lovelace']],
+    ['a name that is said', '3.0', 'FN:Bell\\, Ada', undefined],
+    ['a name without accents', '3.0', 'FN:Âda BELL', undefined],
+    ['the address of a key', '4.0', 'KEY:ftp://example.com/ada', ['Key: ftp://example.com/ada']],
+    ['a key', '4.0', 'KEY:data:application/pgp-keys;base64,AAAA', undefined],
+    ['a key in base64', '3.0', 'KEY;ENCODING=b:AAAA', undefined],
+    ['how a name sounds', '2.1', 'SOUND;VALUE=text:AY-da', ['Sound: AY-da']],
+    ['how a name is read', '2.1', 'SOUND;X-IRMC-N;CHARSET=UTF-8:ﾍﾞﾙ;ｴｲﾀﾞ;;;', ['Phonetic Name: ﾍﾞﾙ ｴｲﾀﾞ']],
+    ['a reading of nothing', '2.1', 'SOUND;X-IRMC-N:;;;;', undefined],
+    ['an address of Exchange', '2.1', 'EMAIL;EX:/o=Acme/cn=ada', ['Email: /o=Acme/cn=ada']],
+    ['an address of Notes', '3.0', 'EMAIL;TYPE=X-LOTUS:CN=Ada/O=Acme', ['Email: CN=Ada/O=Acme']],
+    ['a time of birth', '4.0', 'BDAY:T102200', ['Birthday: T102200']],
+    ['a year of birth', '4.0', 'BDAY:1985-00-00', ['Birthday: 1985-00-00']],
+    ['a month of birth', '4.0', 'BDAY:19850200', ['Birthday: 19850200']],
+  ])('%s', async (_, version, lines, notes) => {
+    expect(await kept(version, lines)).toEqual({ firstName: 'Ada', lastName: 'Bell', ...(notes && { notes }) });
+  });
+
+  test.each([
+    ['a.IMPP:ada\r\na.X-ABLabel:LINE', { line: 'ada' }],
+    ['IMPP;X-SERVICE-TYPE=WhatsApp:x-apple:%2B447700900123', { whatsapp: '+447700900123' }],
+    ['X-SOCIALPROFILE;TYPE=line:x-apple:100%', { line: '100%' }],
+  ])('%j is an account of a service', async (lines, social) => {
+    expect(await kept('3.0', lines)).toEqual({ firstName: 'Ada', lastName: 'Bell', social });
+  });
+
+  test('texts in ASCII are read whatever charset they name', async () => {
+    expect(await contacts(card('VERSION:2.1', 'N;CHARSET=x-none:Bell;Ada'))).toEqual([
+      { firstName: 'Ada', lastName: 'Bell' },
+    ]);
+  });
+
+  test.each(['KIND:org', 'X-ABShowAs:COMPANY'])('the name of what is a company (%s) is its', async (line) => {
+    expect(await contacts(card('VERSION:4.0', 'N:;;;;', 'FN:Acme Trading Ltd', line))).toEqual([
+      { company: 'Acme Trading Ltd' },
+    ]);
+  });
+
+  test('no custom field is made that is named as a field of all contacts', async () => {
+    const text = card('VERSION:3.0', 'N:Bell;Ada', 'TITLE:Boss', 'TITLE:Owner', 'HOBBY:rowing');
+    const { unknown } = await open(text, { createFields: true });
+    expect(unknown.map(({ header }) => header)).toEqual(['Hobby']);
+  });
+});
+
 describe('faults', () => {
   test('of a property are faults of its card, with the line', async () => {
     const file = await open(

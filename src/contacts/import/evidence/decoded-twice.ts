@@ -4,6 +4,9 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
 /** A byte of UTF-8 that begins a character, and one that goes on with it, as they look in Windows-1252. */
 const looksDecodedTwice = new RegExp(`[\\u00c2-\\u00f4][\\u0080-\\u00bf${windows1252}]`);
 
+/** The same of characters in two bytes, and of typographic ones, as they look in Macintosh Roman: `M√ºller`, `it‚Äôs`. */
+const looksReadAsMacintosh = /√[ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]|‚Äô|‚Äì/;
+
 const byteOf = (letter: string): number | undefined => {
   const code = letter.charCodeAt(0);
   const place = windows1252.indexOf(letter);
@@ -31,6 +34,7 @@ const lost = '\ufffd';
 export const faultOfCharacters = (text: string): string | undefined => {
   if (ascii.test(text)) return undefined;
   if (text.includes(lost)) return 'has lost a character (U+FFFD): look it up in the source';
+  if (looksReadAsMacintosh.test(text)) return 'looks like text in UTF-8 that was read as Macintosh';
   if (!looksDecodedTwice.test(text)) return undefined;
   const meant = onceDecoded(text);
   return `looks like text in UTF-8 that was read in another encoding${meant === undefined ? '' : `: "${meant}" is meant`}`;

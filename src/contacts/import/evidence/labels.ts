@@ -1,19 +1,23 @@
+import { withoutInvisible } from '../../../fields/characters.js';
 import { fold } from '../../../fields/fold.js';
 
-/** What programs put between the labels of one cell. */
-const separators = /\s*(?:;|,|\||\r\n|\n|\r|:::)\s*/g;
+/** What programs put between the labels of one cell, and input methods of East Asia instead of it. */
+const separators = /\s*(?:[;,|；，、\n\r\t]|:::)\s*/g;
+
+/** A list as Python prints it: `['VIP', 'News']`. */
+const listOfPython = /^\[\s*'[^'"\\]*'(?:\s*,\s*'[^'"\\]*')*\s*\]$/;
 
 const jsonList = (text: string): readonly string[] | undefined => {
   if (!text.startsWith('[') || !text.endsWith(']')) return undefined;
   try {
-    const list: unknown = JSON.parse(text);
+    const list: unknown = JSON.parse(listOfPython.test(text) ? text.replaceAll("'", '"') : text);
     return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : undefined;
   } catch {
     return undefined;
   }
 };
 
-const withoutQuotes = (text: string): string => /^"(.*)"$/s.exec(text)?.[1] ?? text;
+const withoutQuotes = (text: string): string => /^["“”„](.*)["“”]$/s.exec(text)?.[1] ?? text;
 
 const separatorsIn = (text: string): number => text.match(separators)?.length ?? 0;
 
@@ -34,7 +38,8 @@ const piecesOf = (text: string): readonly Piece[] => {
 };
 
 /**
- * Makes the function that parts the labels of one cell: at `;` `,` `|` `:::` and line ends, or as a JSON list. A label
+ * Makes the function that parts the labels of one cell: at `;` `,` `|` `:::`, tabs and line ends, or as a list of
+ * JSON or Python. A label
  * that is defined with one of these in its name stays whole.
  *
  * @param defined the names of the labels, or choices, that there are
@@ -44,7 +49,7 @@ export const createLabelParter = (defined: readonly string[]): ((cell: string) =
   const most = Math.max(0, ...defined.map(separatorsIn));
 
   return (cell) => {
-    const text = cell.trim();
+    const text = withoutInvisible(cell).trim();
     const list = jsonList(text);
     if (list !== undefined) return list;
     const pieces = piecesOf(text);

@@ -8,6 +8,8 @@ import { recurring } from '../../../fields/recurring.js';
 export interface RowCountry {
   /** For numbers written without one: ISO 3166-1 alpha-2, or a calling code such as `+852`. */
   readonly country: string | undefined;
+  /** The text of its `Country Code` column, where it names no country. */
+  readonly unknownCode?: string;
   /** Where the row says in which country the contact is: that country's name or code, and its calling code. */
   readonly home?: { readonly name: string; readonly callingCode: string };
 }
@@ -30,9 +32,9 @@ export const createRowCountries = ({
 }: KindContext): ((texts: CountryTexts) => RowCountry) => {
   const codeOf = recurring((text) => parsers.countryCode(text) ?? '');
   const homeOf = recurring((name) => {
-    const country = parsers.country(name) ?? '';
+    const country = parsers.country(name) ?? parsers.countryCode(name) ?? '';
     const callingCode = country === '' ? undefined : parsers.callingCode(country);
-    return callingCode === undefined ? { country: '' } : { country, home: { name, callingCode } };
+    return callingCode === undefined ? { country } : { country, home: { name, callingCode } };
   });
   const plain: RowCountry = { country: fallback };
   const ofHome = recurring((name): RowCountry => {
@@ -42,7 +44,8 @@ export const createRowCountries = ({
   return ({ code, name }) => {
     if (code === '') return name === '' ? plain : ofHome(name);
     const { country, home } = name === '' ? plain : ofHome(name);
-    return { country: codeOf(code) || country, ...(home && { home }) };
+    const known = codeOf(code);
+    return { country: known || country, ...(home && { home }), ...(known === '' && { unknownCode: code }) };
   };
 };
 

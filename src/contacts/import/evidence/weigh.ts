@@ -94,6 +94,13 @@ const weighText: Weigh = (texts, isForeign) => {
   return isClean && remarks.length === 0 ? undefined : { texts: cleaned, remarks, noted: none };
 };
 
+/** A note of white space is the writer's own in our files, and an empty cell in others. */
+const weighNote: Weigh = (texts, isForeign) => {
+  const filled = isForeign ? texts.filter((text) => text.trim() !== '') : texts;
+  const weighed = weighText(filled, isForeign);
+  return weighed ?? (filled.length === texts.length ? undefined : { texts: filled, remarks: none, noted: none });
+};
+
 const mayBeSeveral = /[\s,;|<>/]/;
 
 /** Makes what weighs the texts of a field; nothing for fields of which every text is to be read as it is. */
@@ -117,8 +124,9 @@ export const weighOf = (field: FieldSpec, { context, labels }: WeighOptions): We
         return isOne ? [text] : addressesIn(text);
       });
     case 'text':
-    case 'note':
       return weighText;
+    case 'note':
+      return weighNote;
     default:
       return undefined;
   }

@@ -25,6 +25,16 @@ const cleanUp = async (url: string, prefix: string): Promise<void> => {
   await client.end();
 };
 
+/**
+ * Keeps the exit code of tests that failed. The package with the server has an exit hook that ends the process with 0 as
+ * soon as nothing is left to do, whatever the runner has set (async-exit-hook 2.0.1, `beforeExit`).
+ */
+const keepExitCode = (): void => {
+  process.prependListener('beforeExit', (code) => {
+    if (code !== 0) process.exit(code);
+  });
+};
+
 /** Starts the server that all tests use, unless `CONTACTS_TEST_DATABASE_URL` names one. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const prefix = `test_${randomBytes(6).toString('hex')}`;
@@ -35,6 +45,7 @@ export default async ({ provide }: TestProject): Promise<() => Promise<void>> =>
     return () => cleanUp(given, prefix);
   }
   const server = await startServer(['-c', 'fsync=off']);
+  keepExitCode();
   provide('databaseUrl', server.url);
   return server.stop;
 };
